@@ -1,0 +1,3 @@
+#ifndef WINNOW_PAGE_ARENA_H
+#define WINNOW_PAGE_ARENA_H
+#endif

@@ -1,0 +1,39 @@
+// What the extractor may be told.
+
+/// Options of one extractor; the defaults are what `pipeline.json` calls `balanced`.
+public struct ExtractionOptions: Sendable, Equatable {
+  /// Where the choice of blocks leans.
+  public enum Preset: String, Sendable, CaseIterable, Codable {
+    case balanced, precision, recall
+  }
+  public var preset: Preset = .balanced
+  /// The headline as the first block of the text; it is in the metadata in any case.
+  public var includesTitle = false
+  public var includesByline = false
+  public var includesCaptions = false
+  /// Readers' comments below an article. Posts of a forum are content, not comments.
+  public var includesComments = false
+  public var includesTables = true
+  /// Link targets, as marks for the formats that can show them.
+  public var includesLinks = true
+  public var includesImages = false
+  public var limits = Limits()
+
+  public init() {}
+
+  /// Bounds on what one page may cost.
+  public struct Limits: Sendable, Equatable {
+    /// Bytes of a page; a larger one is a failure. Parsing needs up to 80 times as many.
+    public var pageBytes = 64 << 20
+    /// Deeper elements are flattened, their text kept.
+    public var depth = 512
+    /// Elements and text runs; what follows is not read.
+    public var nodes = 3_000_000
+    /// Attributes of one tag; libxml2 2.9.14 needs quadratic time for them.
+    public var attributes = 256
+    /// Seconds the parser may take; what follows is not read.
+    public var seconds = 2.0
+
+    public init() {}
+  }
+}

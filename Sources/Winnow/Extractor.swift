@@ -1,0 +1,19 @@
+// The library's face: one page's bytes in, one document out.
+
+/// Turns saved pages into documents.
+///
+/// A value to be shared: it holds options alone, and may be used from any thread.
+public struct Extractor: Sendable {
+  public let options: ExtractionOptions
+
+  public init(_ options: ExtractionOptions = ExtractionOptions()) {
+    self.options = options
+  }
+
+  /// The document of one page, not yet normalised.
+  ///
+  /// - Throws: `PageFailure` when the page is no web page or breaks a limit.
+  public func document(from page: Page) throws(PageFailure) -> Document {
+    throw .noTree
+  }
+}

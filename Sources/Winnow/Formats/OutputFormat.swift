@@ -1,0 +1,20 @@
+// The formats a document can be written in, and what their files are called.
+
+/// A format of documents.
+public enum OutputFormat: String, Sendable, CaseIterable, Codable {
+  case text, markdown, json
+
+  /// Added, with a dot, to the page's whole file name.
+  public var fileExtension: String {
+    switch self {
+    case .text: "txt"
+    case .markdown: "md"
+    case .json: "json"
+    }
+  }
+
+  /// The bytes of `document` in this format, UTF-8, ended by a line feed unless empty.
+  public func render(_ document: Document) -> [UInt8] {
+    []
+  }
+}

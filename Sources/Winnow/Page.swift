@@ -1,0 +1,17 @@
+// What comes in: one saved page and what is known about where it came from.
+
+/// One saved page: its bytes as they were stored, and what its transport said about them.
+public struct Page: Sendable {
+  /// The bytes as saved, decompressed, not decoded.
+  public var bytes: [UInt8]
+  /// The address the page was saved from, if known; relative links are resolved against it.
+  public var url: String?
+  /// The `charset` parameter of the HTTP `Content-Type`, if the page came with one.
+  public var httpCharset: String?
+
+  public init(bytes: [UInt8], url: String? = nil, httpCharset: String? = nil) {
+    self.bytes = bytes
+    self.url = url
+    self.httpCharset = httpCharset
+  }
+}

@@ -1,0 +1,35 @@
+// Why a page has no document.
+
+/// A page that cannot become a document: recorded with its reason, never a stopped run.
+public enum PageFailure: Error, Sendable, Equatable, CustomStringConvertible {
+  /// Nothing but white space.
+  case empty
+  /// The bytes are something else: `kind` says what, such as `PNG image` or `binary data`.
+  case notHTML(kind: String)
+  case tooLarge(bytes: Int, limit: Int)
+  case outOfMemory
+  /// The parser gave no tree.
+  case noTree
+
+  /// A short stable word for counts and reports.
+  public var reason: String {
+    switch self {
+    case .empty: "empty"
+    case .notHTML: "not-html"
+    case .tooLarge: "too-large"
+    case .outOfMemory: "out-of-memory"
+    case .noTree: "no-tree"
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .empty: "the page is empty"
+    case .notHTML(let kind): "not a web page but \(kind)"
+    case .tooLarge(let bytes, let limit):
+      "the page has \(bytes) bytes; strip.maxPageBytes allows \(limit)"
+    case .outOfMemory: "not enough memory to parse the page"
+    case .noTree: "the parser found no element in the page"
+    }
+  }
+}

@@ -1,0 +1,2 @@
+@testable import Winnow
+import Testing
