@@ -41,6 +41,9 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "winnow-features", dependencies: ["Winnow", "WinnowPipeline"],
+      swiftSettings: swiftSettings),
     .testTarget(name: "WinnowTests", dependencies: ["Winnow"], swiftSettings: swiftSettings),
     .testTarget(
       name: "WinnowPipelineTests", dependencies: ["WinnowPipeline", "Winnow"],

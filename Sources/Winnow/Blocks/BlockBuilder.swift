@@ -1,0 +1,235 @@
+// A PageTree in, its text blocks out: one walk over the nodes.
+
+/// Cuts a page into blocks: at every block-level tag and at every double `br`.
+struct BlockBuilder {
+  /// What holds for all that is below an open element.
+  private struct Context {
+    var end: Int32
+    var isBlock: Bool
+    var flags: BlockFlags
+    var isLink: Bool
+    var isBold: Bool
+    var isItalic: Bool
+    var isSkipped: Bool
+    var block: Int32
+  }
+
+  private let tree: PageTree
+  private var list = BlockList()
+  private var stack: [Context] = []
+  private var current: TextBlock?
+  private var counter = TextCounter()
+  private var needsSpace = false
+  private var breaks = 0
+  private var lastLink: Int32 = -1
+
+  private init(_ tree: PageTree) {
+    self.tree = tree
+    list.text.reserveCapacity(tree.text.count)
+    list.blocks.reserveCapacity(tree.nodes.count / 4)
+  }
+
+  /// The blocks of a page. Linear in its nodes and text.
+  static func blocks(of tree: PageTree) -> BlockList {
+    var builder = BlockBuilder(tree)
+    builder.walk()
+    builder.settleNoscript()
+    return builder.list
+  }
+
+  /// App shells hold their text in `noscript`; elsewhere it says what stands on the page anyway,
+  /// or asks for scripts. It counts where it holds most of the page's prose.
+  private mutating func settleNoscript() {
+    var inside = 0
+    var outside = 0
+    for block in list.blocks where block.counts.words >= 10 && block.linkWords * 3 < block.counts.words {
+      if block.flags.contains(.noscript) {
+        inside += Int(block.counts.words)
+      } else {
+        outside += Int(block.counts.words)
+      }
+    }
+    if inside <= outside { list.blocks.removeAll { $0.flags.contains(.noscript) } }
+  }
+
+  private mutating func walk() {
+    tree.text.withUnsafeBufferPointer { text in
+      for index in tree.nodes.indices {
+        let node = tree.nodes[index]
+        while let open = stack.last, open.end <= Int32(index) {
+          stack.removeLast()
+          if open.isBlock { flush() }
+        }
+        if node.tag == .text {
+          if stack.last?.isSkipped != true {
+            let start = Int(node.start)
+            add(
+              UnsafeBufferPointer(rebasing: text[start..<start + Int(node.length)]),
+              node: Int32(index))
+          }
+        } else {
+          enter(node, at: Int32(index))
+        }
+      }
+      flush()
+    }
+  }
+
+  private mutating func enter(_ node: PageTree.Node, at index: Int32) {
+    switch node.tag {
+    case .br:
+      breaks += 1
+      if breaks >= 2 {
+        flush()
+        brokenOff = true
+      }
+      return
+    case .img:
+      current?.images &+= 1
+      pendingImages &+= current == nil ? 1 : 0
+      return
+    default: break
+    }
+    var context =
+      stack.last
+      ?? Context(
+        end: 0, isBlock: false, flags: [], isLink: false, isBold: false, isItalic: false,
+        isSkipped: false, block: -1)
+    context.end = node.end
+    context.isBlock = node.tag.isBlock
+    if context.isBlock {
+      flush()
+      context.block = index
+    }
+    if node.flags.contains(.hidden) { context.flags.insert(.hidden) }
+    if node.flags.contains(.ariaHidden) { context.flags.insert(.ariaHidden) }
+    switch node.tag {
+    case .a: context.isLink = true
+    case .b, .strong: context.isBold = true
+    case .i, .em: context.isItalic = true
+    case .pre: context.flags.insert(.preformatted)
+    case .noscript: context.flags.insert(.noscript)
+    case .button, .label: context.flags.insert(.control)
+    case .form: context.flags.insert(.form)
+    // Shown only where the element itself cannot be.
+    case .video, .audio, .canvas, .rp, .rt: context.isSkipped = true
+    default: break
+    }
+    if node.end > index + 1 { stack.append(context) } else if context.isBlock { flush() }
+  }
+
+  private var brokenOff = false
+  private var pendingImages: UInt16 = 0
+
+  @inline(__always)
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (byte >= 0x09 && byte <= 0x0D)
+  }
+
+  private mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, node: Int32) {
+    guard let context = stack.last else { return add(bytes, node: node, Self.rootContext) }
+    add(bytes, node: node, context)
+  }
+
+  private static let rootContext = Context(
+    end: .max, isBlock: true, flags: [], isLink: false, isBold: false, isItalic: false,
+    isSkipped: false, block: -1)
+
+  private mutating func add(
+    _ bytes: UnsafeBufferPointer<UInt8>, node: Int32, _ context: Context
+  ) {
+    let isPreformatted = context.flags.contains(.preformatted)
+    var at = 0
+    if current == nil || !isPreformatted {
+      // White space before the first word is none.
+      while at < bytes.count, Self.isSpace(bytes[at]) { at += 1 }
+      if at > 0 { needsSpace = true }
+      if at == bytes.count { return }
+    }
+    if current == nil { start(at: node, context) }
+    if breaks > 0 {
+      separate(by: 0x0A)
+      current?.lineBreaks &+= 1
+      breaks = 0
+    } else if needsSpace && !isPreformatted {
+      separate(by: 0x20)
+    }
+    needsSpace = false
+    let before = counter.words
+    append(bytes, from: at, isPreformatted: isPreformatted)
+    let words = counter.words &- before
+    current?.endNode = node + 1
+    current?.flags.formUnion(context.flags)
+    if context.isLink { current?.linkWords &+= words }
+    if context.isBold { current?.boldWords &+= words }
+    if context.isItalic { current?.italicWords &+= words }
+    if context.isLink, let link = enclosingLink(of: node), link != lastLink {
+      lastLink = link
+      current?.links &+= 1
+    }
+  }
+
+  private func enclosingLink(of node: Int32) -> Int32? {
+    var index = tree.nodes[Int(node)].parent
+    while index >= 0 {
+      if tree.nodes[Int(index)].tag == .a { return index }
+      index = tree.nodes[Int(index)].parent
+    }
+    return nil
+  }
+
+  private mutating func start(at node: Int32, _ context: Context) {
+    current = TextBlock(
+      firstNode: node, endNode: node + 1, parent: context.block,
+      textStart: Int32(list.text.count), textLength: 0,
+      flags: brokenOff ? .brokenOff : [], counts: TextCounts(), linkWords: 0, boldWords: 0,
+      italicWords: 0, links: 0, images: pendingImages, lineBreaks: 0)
+    counter = TextCounter()
+    needsSpace = false
+    breaks = 0
+    pendingImages = 0
+    lastLink = -1
+  }
+
+  private mutating func separate(by byte: UInt8) {
+    list.text.append(byte)
+    withUnsafePointer(to: byte) { counter.add(UnsafeBufferPointer(start: $0, count: 1)) }
+  }
+
+  /// Appends text; runs of white space become one space unless it is preformatted.
+  private mutating func append(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, isPreformatted: Bool
+  ) {
+    if isPreformatted {
+      let run = UnsafeBufferPointer(rebasing: bytes[start...])
+      list.text.append(contentsOf: run)
+      counter.add(run)
+      return
+    }
+    var at = start
+    while at < bytes.count {
+      var stop = at
+      while stop < bytes.count, !Self.isSpace(bytes[stop]) { stop += 1 }
+      let run = UnsafeBufferPointer(rebasing: bytes[at..<stop])
+      list.text.append(contentsOf: run)
+      counter.add(run)
+      at = stop
+      while at < bytes.count, Self.isSpace(bytes[at]) { at += 1 }
+      if at == bytes.count {
+        needsSpace = at > stop
+      } else {
+        separate(by: 0x20)
+      }
+    }
+  }
+
+  private mutating func flush() {
+    breaks = 0
+    brokenOff = false
+    guard var block = current else { return }
+    current = nil
+    block.textLength = Int32(list.text.count) - block.textStart
+    block.counts = counter.finish()
+    if !block.counts.isBlank { list.blocks.append(block) }
+  }
+}

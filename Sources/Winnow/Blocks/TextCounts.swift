@@ -1,0 +1,239 @@
+// What can be counted in one pass over a block's bytes: words, sentences, kinds of characters.
+
+/// Counts over a run of UTF-8. A word is a run of letters, digits and `_`; each Han or kana
+/// character is a word of its own, as such text has no spaces.
+package struct TextCounts: Sendable, Equatable {
+  package var words: UInt16 = 0
+  /// Letters and digits, in characters.
+  package var letters: UInt16 = 0
+  package var digits: UInt16 = 0
+  package var uppercase: UInt16 = 0
+  /// Words that start in upper case.
+  package var capitalised: UInt16 = 0
+  /// `. ! ? …` and their like in other scripts, each followed by a space or the end.
+  package var sentences: UInt16 = 0
+  package var commas: UInt16 = 0
+  package var otherPunctuation: UInt16 = 0
+  package var characters: UInt16 = 0
+  package var flags: Flags = []
+
+  /// What stands in the text at least once.
+  package struct Flags: OptionSet, Sendable, Equatable {
+    package let rawValue: UInt16
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    package static let copyright = Flags(rawValue: 1)
+    package static let at = Flags(rawValue: 2)
+    package static let currency = Flags(rawValue: 4)
+    /// `|`, `»`, `›`, `•`, `→`: what stands between links.
+    package static let separator = Flags(rawValue: 8)
+    package static let quotation = Flags(rawValue: 16)
+    package static let question = Flags(rawValue: 32)
+    package static let exclamation = Flags(rawValue: 64)
+    package static let startsUppercase = Flags(rawValue: 128)
+    package static let startsWithDigit = Flags(rawValue: 256)
+    package static let endsSentence = Flags(rawValue: 512)
+    package static let endsWithColon = Flags(rawValue: 1024)
+    /// Four digits that may be a year, 1900 to 2099.
+    package static let year = Flags(rawValue: 2048)
+    package static let parenthesis = Flags(rawValue: 4096)
+    package static let endsWithEllipsis = Flags(rawValue: 8192)
+  }
+
+  package init() {}
+
+  /// Nothing to be seen.
+  package var isBlank: Bool {
+    words == 0 && sentences == 0 && commas == 0 && otherPunctuation == 0 && flags.isEmpty
+  }
+}
+
+/// Counts in one pass; feed it runs of bytes and take `counts` at the end.
+struct TextCounter {
+  private(set) var counts = TextCounts()
+  private var isInWord = false
+  private var isFirst = true
+  private var endsSentence = false
+  private var digitRun = 0
+  private var digitValue = 0
+  private var last: UInt32 = 0
+
+  /// Words counted up to here.
+  var words: UInt16 { counts.words }
+
+  /// Counts the scalars of valid UTF-8 that starts and ends on scalar boundaries.
+  mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var at = 0
+    let end = bytes.count
+    while at < end {
+      let byte = bytes[at]
+      if byte < 0x80 {
+        ascii(byte)
+        at += 1
+      } else if byte < 0xE0 {
+        let scalar = UInt32(byte & 0x1F) << 6 | UInt32(bytes[at + 1] & 0x3F)
+        wide(scalar)
+        at += 2
+      } else if byte < 0xF0 {
+        let scalar =
+          UInt32(byte & 0x0F) << 12 | UInt32(bytes[at + 1] & 0x3F) << 6
+          | UInt32(bytes[at + 2] & 0x3F)
+        wide(scalar)
+        at += 3
+      } else {
+        letter(0x10000)
+        at += 4
+      }
+    }
+  }
+
+  @inline(__always)
+  private mutating func ascii(_ byte: UInt8) {
+    counts.characters &+= 1
+    if byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A {
+      let isUpper = byte & 0x20 == 0
+      if isUpper { counts.uppercase &+= 1 }
+      if !isInWord {
+        startWord()
+        if isUpper { counts.capitalised &+= 1 }
+        if isFirst && isUpper { counts.flags.insert(.startsUppercase) }
+      }
+      counts.letters &+= 1
+      afterVisible(UInt32(byte))
+    } else if byte >= 0x30 && byte <= 0x39 {
+      if !isInWord {
+        startWord()
+        if isFirst { counts.flags.insert(.startsWithDigit) }
+      }
+      counts.letters &+= 1
+      counts.digits &+= 1
+      digitValue = digitRun < 4 ? digitValue * 10 + Int(byte - 0x30) : 0
+      digitRun += 1
+      let run = digitRun
+      afterVisible(UInt32(byte))
+      digitRun = run
+    } else if byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D {
+      space()
+    } else if byte == 0x5F {
+      if !isInWord { startWord() }
+      afterVisible(0x5F)
+    } else {
+      punctuation(UInt32(byte))
+    }
+  }
+
+  private mutating func startWord() {
+    counts.words &+= 1
+    isInWord = true
+  }
+
+  @inline(__always)
+  private mutating func afterVisible(_ scalar: UInt32) {
+    if digitRun > 0 { endDigits() }
+    isFirst = false
+    endsSentence = false
+    last = scalar
+  }
+
+  private mutating func endDigits() {
+    if digitRun == 4 && digitValue >= 1900 && digitValue < 2100 { counts.flags.insert(.year) }
+    digitRun = 0
+    digitValue = 0
+  }
+
+  private mutating func space() {
+    endWord()
+    if endsSentence {
+      counts.sentences &+= 1
+      endsSentence = false
+    }
+  }
+
+  private mutating func endWord() {
+    isInWord = false
+    if digitRun > 0 { endDigits() }
+  }
+
+  private mutating func letter(_ scalar: UInt32) {
+    counts.characters &+= 1
+    if !isInWord { startWord() }
+    counts.letters &+= 1
+    afterVisible(scalar)
+  }
+
+  private mutating func wide(_ scalar: UInt32) {
+    switch scalar {
+    case 0xA0, 0x2000...0x200B, 0x3000, 0x2028, 0x2029:
+      counts.characters &+= 1
+      space()
+    case 0x3040...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF:
+      counts.characters &+= 1
+      counts.words &+= 1
+      counts.letters &+= 1
+      afterVisible(scalar)
+      isInWord = false
+    case 0x80...0xBF, 0x2010...0x27BF, 0x3001...0x303F, 0xFF01...0xFF0F, 0xFF1A...0xFF20, 0x60C,
+      0x61B, 0x61F, 0x6D4, 0x964, 0x965, 0xD7, 0xF7:
+      punctuation(scalar)
+    case 0x300...0x36F:
+      break
+    default:
+      let isUpper = scalar >= 0xC0 && scalar <= 0xDE || scalar >= 0x391 && scalar <= 0x42F
+      if isUpper { counts.uppercase &+= 1 }
+      if !isInWord && isUpper {
+        counts.capitalised &+= 1
+        if isFirst { counts.flags.insert(.startsUppercase) }
+      }
+      letter(scalar)
+    }
+  }
+
+  private mutating func punctuation(_ scalar: UInt32) {
+    endWord()
+    isFirst = false
+    switch scalar {
+    case 0x2E, 0x21, 0x3F, 0x2026, 0x61F, 0x6D4, 0x964:
+      endsSentence = true
+      if scalar == 0x3F || scalar == 0x61F { counts.flags.insert(.question) }
+      if scalar == 0x21 { counts.flags.insert(.exclamation) }
+    case 0x3002, 0xFF01, 0xFF1F, 0xFF0E:
+      // No space follows these.
+      counts.sentences &+= 1
+      if scalar == 0xFF1F { counts.flags.insert(.question) }
+    case 0x2C, 0x3B, 0x3001, 0xFF0C, 0x60C: counts.commas &+= 1
+    case 0xA9: counts.flags.insert(.copyright)
+    case 0x40: counts.flags.insert(.at)
+    case 0x24, 0xA3, 0xA5, 0x20AC, 0x20B9, 0x20BD: counts.flags.insert(.currency)
+    case 0x7C, 0xBB, 0x203A, 0x2022, 0x2192, 0xB7, 0x25B8, 0x25BA: counts.flags.insert(.separator)
+    case 0x22, 0x201C...0x201F, 0xAB, 0x300C, 0x300D: counts.flags.insert(.quotation)
+    case 0x28, 0x29: counts.flags.insert(.parenthesis)
+    default: counts.otherPunctuation &+= 1
+    }
+    // A closing quote or bracket after a sentence's end does not undo it.
+    if ![0x2E, 0x21, 0x3F, 0x2026, 0x61F, 0x6D4, 0x964].contains(scalar) {
+      if !(scalar == 0x22 || scalar == 0x29 || scalar == 0x201D || scalar == 0xBB || scalar == 0x27
+        || scalar == 0x2019)
+      {
+        endsSentence = false
+      }
+    }
+    counts.characters &+= 1
+    last = scalar
+  }
+
+  /// Ends the run and hands over what was counted.
+  mutating func finish() -> TextCounts {
+    endWord()
+    if endsSentence {
+      counts.sentences &+= 1
+      counts.flags.insert(.endsSentence)
+    }
+    switch last {
+    case 0x3002, 0xFF01, 0xFF1F, 0xFF0E: counts.flags.insert(.endsSentence)
+    case 0x3A, 0xFF1A: counts.flags.insert(.endsWithColon)
+    case 0x2026: counts.flags.insert(.endsWithEllipsis)
+    default: break
+    }
+    return counts
+  }
+}

@@ -1,0 +1,70 @@
+// The numbers by which the model knows a block: a page's outline in, a row of features a block out.
+//
+// Each group of features is a file: its names and, in the same order, what it puts in the row.
+// `make train` reads the names from here; changing a feature means training again.
+
+/// Takes a row's features one after the other.
+struct FeatureRow {
+  private let base: UnsafeMutablePointer<Float>
+  private(set) var count = 0
+
+  init(_ base: UnsafeMutablePointer<Float>) { self.base = base }
+
+  @inline(__always)
+  mutating func put(_ value: Float) {
+    base[count] = value
+    count += 1
+  }
+
+  @inline(__always)
+  mutating func put(_ value: Bool) { put(value ? 1 : 0) }
+
+  @inline(__always)
+  mutating func put(_ value: Int) { put(Float(value)) }
+}
+
+/// Features of all blocks of one page.
+struct FeatureExtractor {
+  static let names =
+    ownNames + placeNames + lexiconNames + ancestorNames + containerNames + neighbourNames
+    + repetitionNames + headingNames + pageNames
+
+  let outline: PageOutline
+  let containers: [Int?]
+  let page: PageFacts
+  let repeats: Repeats
+  let headings: HeadingIndex
+
+  init(_ outline: PageOutline, url: String?) {
+    self.outline = outline
+    containers = [0.3, 0.5, 0.8].map { outline.container(ofShare: $0) }
+    page = PageFacts(outline, url: url)
+    repeats = Repeats(outline)
+    headings = HeadingIndex(outline, title: page.title)
+  }
+
+  /// All rows, block after block; `Self.names.count` numbers each.
+  ///
+  /// - Complexity: O(blocks x (depth + features)).
+  func rows() -> [Float] {
+    let width = Self.names.count
+    let count = outline.blocks.count
+    return [Float](unsafeUninitializedCapacity: width * count) { buffer, initialized in
+      guard let base = buffer.baseAddress else { return }
+      for block in 0..<count {
+        var row = FeatureRow(base + block * width)
+        putOwn(block, into: &row)
+        putPlace(block, into: &row)
+        putLexicon(block, into: &row)
+        putAncestors(block, into: &row)
+        putContainers(block, into: &row)
+        putNeighbours(block, into: &row)
+        putRepetition(block, into: &row)
+        putHeadings(block, into: &row)
+        putPage(into: &row)
+        precondition(row.count == width, "names and numbers of the features differ")
+      }
+      initialized = width * count
+    }
+  }
+}

@@ -1,0 +1,111 @@
+// Features of repetition: cards, rows and menus look alike; so do texts that stand twice.
+
+/// What is repeated on a page.
+struct Repeats {
+  /// For each node: how many of its siblings have its signature, itself included, and which of
+  /// them it is.
+  private(set) var siblings: [Int32]
+  private(set) var order: [Int32]
+  /// For each block: how often its text stands on the page, and how often before it.
+  private(set) var copies: [Int32]
+  private(set) var earlierCopies: [Int32]
+
+  init(_ outline: PageOutline) {
+    let tree = outline.tree
+    siblings = [Int32](repeating: 1, count: tree.nodes.count)
+    order = [Int32](repeating: 0, count: tree.nodes.count)
+    var counts: [UInt64: Int32] = [:]
+    func key(_ index: Int) -> UInt64 {
+      UInt64(UInt32(bitPattern: tree.nodes[index].parent)) << 32
+        | UInt64(outline.signatures[index])
+    }
+    let elements = tree.nodes.indices.filter {
+      tree.nodes[$0].tag != .text && !outline.blocks(below: $0).isEmpty
+    }
+    counts.reserveCapacity(elements.count)
+    for index in elements {
+      let next = counts[key(index), default: 0]
+      order[index] = next
+      counts[key(index)] = next + 1
+    }
+    for index in elements { siblings[index] = counts[key(index)] ?? 1 }
+
+    let hashes = outline.blocks.map { Self.hash(of: $0, in: outline.list) }
+    var seen: [UInt64: Int32] = [:]
+    seen.reserveCapacity(hashes.count)
+    earlierCopies = []
+    earlierCopies.reserveCapacity(hashes.count)
+    for hash in hashes {
+      let before = seen[hash, default: 0]
+      earlierCopies.append(before)
+      seen[hash] = before + 1
+    }
+    copies = hashes.map { seen[$0] ?? 1 }
+  }
+
+  private static func hash(of block: TextBlock, in list: BlockList) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    let start = Int(block.textStart)
+    for byte in list.text[start..<start + Int(block.textLength)] {
+      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+    }
+    return hash
+  }
+}
+
+extension FeatureExtractor {
+  static let repetitionNames = [
+    "copies", "earlier copies", "same signature on page", "card siblings", "card order",
+    "card levels", "card blocks", "card words", "card link density", "card headings",
+    "card images", "card fraction", "outer card siblings", "outer card words",
+    "outer card link density", "outer card levels",
+  ]
+
+  /// An element with at least two like it beside it is a card.
+  private static let cardSiblings: Int32 = 3
+
+  func putRepetition(_ index: Int, into row: inout FeatureRow) {
+    row.put(Int(repeats.copies[index]))
+    row.put(Int(repeats.earlierCopies[index]))
+    let parent = Int(outline.blocks[index].parent)
+    row.put(parent >= 0 ? Int(outline.repetitions[outline.signatures[parent]] ?? 1) : 1)
+    let first = card(from: parent, level: 0)
+    if let first {
+      let below = outline.blocks(below: first.node)
+      row.put(Int(repeats.siblings[first.node]))
+      row.put(Int(repeats.order[first.node]))
+      row.put(first.level)
+      row.put(below.count)
+      row.put(Float(outline.sum(outline.words, below)))
+      row.put(outline.linkDensity(below))
+      row.put(Float(outline.sum(outline.headings, below)))
+      row.put(Float(outline.sum(outline.images, below)))
+      row.put(Float(index - below.lowerBound) / Float(max(1, below.count)))
+    } else {
+      for _ in 0..<9 { row.put(Float(-1)) }
+    }
+    let outer = first.flatMap {
+      card(from: Int(outline.tree.nodes[$0.node].parent), level: $0.level + 1)
+    }
+    if let outer {
+      let below = outline.blocks(below: outer.node)
+      row.put(Int(repeats.siblings[outer.node]))
+      row.put(Float(outline.sum(outline.words, below)))
+      row.put(outline.linkDensity(below))
+      row.put(outer.level)
+    } else {
+      for _ in 0..<4 { row.put(Float(-1)) }
+    }
+  }
+
+  private func card(from start: Int, level: Int) -> (node: Int, level: Int)? {
+    var node = start
+    var level = level
+    while node >= 0 {
+      if repeats.siblings[node] >= Self.cardSiblings { return (node, level) }
+      node = Int(outline.tree.nodes[node].parent)
+      level += 1
+    }
+    return nil
+  }
+}

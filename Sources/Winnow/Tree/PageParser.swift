@@ -1,0 +1,158 @@
+// The one file that calls libxml2: filtered bytes in, a PageTree out; no pointer leaves it.
+//
+// libxml2 is used by its events, not by its tree: one pass less, no free, and content after
+// `</html>` cannot be lost in a second root. What its version 2.9.14 does wrong with ordinary
+// pages, and where each case is met, stands in docs/architecture.md.
+
+import CLibXML2
+import CPageArena
+import Glibc
+
+/// Parses pages under limits.
+enum PageParser {
+  /// Parses valid UTF-8 without NUL.
+  ///
+  /// - Throws: `.outOfMemory`, `.noTree`.
+  /// - Complexity: Linear in the page's length; stops at the limits' `seconds` at the latest.
+  static func parse(
+    _ utf8: [UInt8], limits: ExtractionOptions.Limits
+  ) throws(PageFailure) -> PageTree {
+    var filtered: FilteredPage?
+    utf8.withUnsafeBufferPointer { filtered = Prefilter.filter($0) }
+    guard let page = filtered.take() else { throw .noTree }
+    var parse = Parse(
+      builder: TreeBuilder(
+        startTags: page.startTags, limits: limits, textCapacity: page.bytes.count / 2),
+      deadline: Deadline(seconds: limits.seconds))
+    let outcome = parse.run(page.bytes.base, count: page.bytes.count)
+    if outcome == .outOfMemory { throw .outOfMemory }
+    if page.hasSwallowedTail { parse.builder.note(.swallowedTail) }
+    var tree = parse.builder.finish()
+    tree.source = utf8
+    tree.attributes = page.attributes
+    tree.values = page.values
+    tree.scripts = page.scripts
+    tree.title = page.title.map { String(decoding: page.values[$0], as: UTF8.self) }
+    tree.about = page.about.map { index in
+      let tag = page.startTags[Int(index)]
+      let first = Int(tag.firstAttribute)
+      return .init(tag: tag.tag, attributes: first..<first + Int(tag.attributeCount))
+    }
+    return tree
+  }
+}
+
+/// A point in time by the monotonic clock.
+private struct Deadline {
+  private let nanoseconds: UInt64
+
+  init(seconds: Double) {
+    nanoseconds = Self.now() + UInt64(max(0, min(seconds, 1e6)) * 1e9)
+  }
+
+  var hasPassed: Bool { Self.now() >= nanoseconds }
+
+  private static func now() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+}
+
+/// One parse: what the callbacks need to reach.
+private struct Parse {
+  enum Outcome { case done, outOfMemory }
+
+  var builder: TreeBuilder
+  let deadline: Deadline
+  var context: htmlParserCtxtPtr?
+  var events = 0
+
+  init(builder: TreeBuilder, deadline: Deadline) {
+    self.builder = builder
+    self.deadline = deadline
+  }
+
+  mutating func run(_ bytes: UnsafePointer<UInt8>, count: Int) -> Outcome {
+    guard count > 0 else { return .done }
+    guard page_arena_install() == 0 else { return .outOfMemory }
+    page_arena_begin()
+    defer { page_arena_end() }
+    let characters = UnsafeRawPointer(bytes).assumingMemoryBound(to: CChar.self)
+    guard let context = htmlCreateMemoryParserCtxt(characters, Int32(count)) else {
+      return .outOfMemory
+    }
+    defer { htmlFreeParserCtxt(context) }
+    self.context = context
+    // 1 << 19 is XML_PARSE_HUGE: without it text beyond 10,000,000 bytes ends the parse.
+    let options =
+      Int32(HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NONET.rawValue)
+      | Int32(HTML_PARSE_IGNORE_ENC.rawValue) | 1 << 19
+    htmlCtxtUseOptions(context, options)
+    xmlSwitchEncoding(context, XML_CHAR_ENCODING_UTF8)
+    Self.setHandlers(of: context)
+    withUnsafeMutablePointer(to: &self) { pointer in
+      context.pointee.userData = UnsafeMutableRawPointer(pointer)
+      htmlParseDocument(context)
+      context.pointee.userData = nil
+    }
+    self.context = nil
+    return context.pointee.errNo == XML_ERR_NO_MEMORY.rawValue ? .outOfMemory : .done
+  }
+
+  private static func setHandlers(of context: htmlParserCtxtPtr) {
+    guard let handler = context.pointee.sax else { return }
+    memset(handler, 0, MemoryLayout<htmlSAXHandler>.size)
+    handler.pointee.initialized = UInt32(XML_SAX2_MAGIC)
+    handler.pointee.startElement = { data, name, _ in
+      guard let data, let name else { return }
+      data.assumingMemoryBound(to: Parse.self).pointee.start(name)
+    }
+    handler.pointee.endElement = { data, _ in
+      guard let data else { return }
+      data.assumingMemoryBound(to: Parse.self).pointee.builder.end()
+    }
+    handler.pointee.characters = { data, bytes, count in
+      guard let data, let bytes else { return }
+      data.assumingMemoryBound(to: Parse.self).pointee.text(bytes, Int(count))
+    }
+    handler.pointee.ignorableWhitespace = handler.pointee.characters
+    // Per context and so per thread; end tags without a start tag raise nothing but errors.
+    handler.pointee.serror = { data, _ in
+      guard let data else { return }
+      data.assumingMemoryBound(to: Parse.self).pointee.tick()
+    }
+  }
+
+  private mutating func start(_ name: UnsafePointer<UInt8>) {
+    tick()
+    guard let input = context?.pointee.input else { return }
+    let offset = Int(input.pointee.consumed) + (input.pointee.cur - input.pointee.base)
+    builder.start(offset: offset) {
+      var key = TagKey()
+      var index = 0
+      while index < 16, name[index] != 0 {
+        key.add(name[index], at: index)
+        index += 1
+      }
+      return key.tag
+    }
+  }
+
+  private mutating func text(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
+    tick()
+    builder.text(UnsafeBufferPointer(start: bytes, count: count))
+  }
+
+  /// Looks at the limits; at the clock once in 256 events, as reading it costs as much as one.
+  private mutating func tick() {
+    events &+= 1
+    if builder.isFull {
+      builder.note(.nodes)
+      xmlStopParser(context)
+    } else if events & 255 == 0, deadline.hasPassed {
+      builder.note(.time)
+      xmlStopParser(context)
+    }
+  }
+}

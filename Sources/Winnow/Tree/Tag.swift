@@ -1,0 +1,118 @@
+// The elements Winnow tells apart: a small number each, and how each takes part in the flow of text.
+
+/// An HTML element's name as a small number; all names Winnow has no use for are `.unknown`.
+package enum Tag: UInt8, CaseIterable, Sendable {
+  /// A run of text, which has no name.
+  case text
+  case unknown
+
+  case html, head, body
+  // Blocks
+  case div, p, h1, h2, h3, h4, h5, h6, ul, ol, li, dl, dt, dd, dir, menu
+  case table, caption, thead, tbody, tfoot, tr, td, th
+  case pre, blockquote, hr, form, fieldset, legend, center, address, noscript
+  // Blocks of HTML5
+  case section, article, aside, nav, main, header, footer, figure, figcaption, details, summary
+  case dialog, hgroup, search
+  // Parts of a line
+  case span, a, b, i, em, strong, u, s, del, ins, strike, code, kbd, samp, `var`, tt, sub, sup
+  case small, big, font, abbr, acronym, cite, q, dfn, label, img, br, button, object
+  // Parts of a line of HTML5
+  case time, mark, ruby, rt, rp, math, video, audio, canvas, picture
+  // Never shown, nor what is in them
+  case template, svg, select, datalist, annotation
+  // Say something about the page
+  case meta, link, base
+  // Raw text up to their own end tag
+  case title, script, style, textarea, xmp, iframe, noembed, noframes, plaintext
+  // Nothing in them and nothing to show
+  case input, source, track, wbr, embed, param, area, col, frame, keygen, bgsound, basefont
+
+  package enum Flow: UInt8, Sendable { case inline, block, dropped, about, raw, void }
+
+  package var flow: Flow {
+    switch self {
+    case .text, .unknown: .inline
+    case .html, .head, .body: .block
+    case _ where rawValue <= Tag.search.rawValue: .block
+    case _ where rawValue <= Tag.picture.rawValue: .inline
+    case _ where rawValue <= Tag.annotation.rawValue: .dropped
+    case _ where rawValue <= Tag.base.rawValue: .about
+    case _ where rawValue <= Tag.plaintext.rawValue: .raw
+    default: .void
+    }
+  }
+
+  @inline(__always)
+  package var isBlock: Bool {
+    rawValue >= Tag.html.rawValue && rawValue <= Tag.search.rawValue
+  }
+
+  /// `1...6` for `h1` to `h6`, else `0`.
+  package var headingLevel: Int {
+    rawValue >= Tag.h1.rawValue && rawValue <= Tag.h6.rawValue
+      ? Int(rawValue - Tag.h1.rawValue) + 1 : 0
+  }
+
+  /// The element's name, in lower case.
+  package var name: String { self == .text ? "#text" : "\(self)" }
+
+  /// The name under which libxml2 is told of the element. Version 2.9.14 knows no element of
+  /// HTML5, reports an error for each, and lets them stand inside an open paragraph.
+  private var told: Tag {
+    switch self {
+    case .unknown, .picture: .span
+    case _ where rawValue >= Tag.section.rawValue && rawValue <= Tag.search.rawValue: .div
+    case _ where rawValue >= Tag.time.rawValue && rawValue <= Tag.picture.rawValue: .span
+    default: self
+    }
+  }
+
+  /// The bytes of the names that libxml2 is told, by number.
+  static let toldNames: [[UInt8]] = allCases.map { Array($0.told.name.utf8) }
+}
+
+/// An element's name of up to 16 bytes, in lower case, as two words that hash and compare fast.
+struct TagKey: Equatable {
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
+
+  /// Adds the byte at `index` (below 16).
+  @inline(__always)
+  mutating func add(_ byte: UInt8, at index: Int) {
+    if index < 8 {
+      low |= UInt64(byte) << UInt64(index * 8)
+    } else {
+      high |= UInt64(byte) << UInt64((index - 8) * 8)
+    }
+  }
+
+  // Multiplicative hashing (Knuth) of both halves into 512 slots.
+  private var slot: Int {
+    Int(truncatingIfNeeded: ((low ^ (high &* 31)) &* 0x9E37_79B9_7F4A_7C15) >> 55)
+  }
+
+  // Open addressing; `.unknown` marks a free slot.
+  private static let slots: [(key: TagKey, tag: Tag)] = {
+    var slots = [(key: TagKey, tag: Tag)](repeating: (TagKey(), .unknown), count: 512)
+    for tag in Tag.allCases where tag != .text && tag != .unknown {
+      var key = TagKey()
+      for (index, byte) in tag.name.utf8.enumerated() { key.add(byte, at: index) }
+      var slot = key.slot
+      while slots[slot].tag != .unknown { slot = (slot + 1) & 511 }
+      slots[slot] = (key, tag)
+    }
+    return slots
+  }()
+
+  /// The tag of this name, `.unknown` if there is none.
+  var tag: Tag {
+    let slots = Self.slots
+    var slot = self.slot
+    while slots[slot].tag != .unknown {
+      if slots[slot].key == self { return slots[slot].tag }
+      slot = (slot + 1) & 511
+    }
+    return .unknown
+  }
+}
