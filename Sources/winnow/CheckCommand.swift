@@ -8,14 +8,14 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Looks for mistakes in a pipeline configuration.",
     discussion: """
-      Prints every mistake with its line and column, what was expected, and the nearest known name.
+      Prints every mistake with its line and column, what was expected, and the nearest known name. \
       Reads the configuration alone: no page is opened and nothing is written.
 
       Examples:
-        winnow check                  ./pipeline.json
-        winnow check news.json        another file
+        winnow check              checks ./pipeline.json
+        winnow check news.json    checks another file
 
-      Exit status: 0 without mistakes, 1 with mistakes or when the file cannot be read.
+      Exit status: 0 without mistakes; 1 with mistakes, or when the file cannot be read.
       """)
 
   @Argument(

@@ -10,13 +10,13 @@ struct WinnowCommand: ParsableCommand {
     abstract: "Reads saved web pages and writes clean documents.",
     discussion: """
       Examples:
-        winnow check                  look for mistakes in pipeline.json
-        winnow schema > schema.json   let your editor complete and check pipeline.json
+        winnow check                   look for mistakes in pipeline.json
+        winnow schema > schema.json    let editors complete pipeline.json
 
-      Completions for your shell:
-        winnow --generate-completion-script bash|zsh|fish
+      Completions for your shell (bash, zsh or fish):
+        winnow --generate-completion-script bash > winnow.bash
 
-      Exit status: 0 when all went well, 1 when the command could not do its work, 64 when it was
+      Exit status: 0 when all went well, 1 when the command could not do its work, 64 when it was \
       called wrongly.
       """,
     subcommands: [CheckCommand.self, SchemaCommand.self])

@@ -189,7 +189,7 @@ struct ConfigurationChecker {
       if value.string.map(rule.allows) != true { addWrong(value, kind.expectation, place) }
     case .list(let element, let atLeast, let isUnique):
       guard let values = value.array else { return addWrong(value, kind.expectation, place) }
-      if values.count < atLeast { add(.tooFew(expected: element.expectation), place, at: value) }
+      if values.count < atLeast { add(.tooFew(expected: element.oneAtLeast), place, at: value) }
       for (index, each) in values.enumerated() {
         check(each, element, "\(place)[\(index)]")
         if isUnique, values[..<index].contains(each) {
@@ -259,6 +259,15 @@ extension ValueKind {
     case .list(.text(let rule), _, _): "a list of \(rule.plural), [ ]"
     case .list(let element, _, _): "a list, [ ], of \(element.expectation)"
     case .section: "an object, { }"
+    }
+  }
+
+  /// What a list must have at least one of, as it follows "give at least".
+  var oneAtLeast: String {
+    switch self {
+    case .text(let rule): "one \(rule.singular)"
+    case .choice: "one of \(expectation)"
+    default: "one, \(expectation)"
     }
   }
 

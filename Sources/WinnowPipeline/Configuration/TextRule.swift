@@ -9,7 +9,15 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
   /// The primary language of a BCP 47 tag.
   case language
 
-  /// What it is called in messages and docs.
+  var singular: String {
+    switch self {
+    case .path: "path"
+    case .pattern: "pattern"
+    case .language: "language"
+    }
+  }
+
+  /// What to give, in messages and docs.
   var noun: String {
     switch self {
     case .path: "a path"
