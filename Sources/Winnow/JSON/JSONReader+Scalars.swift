@@ -53,24 +53,27 @@ extension JSONReader {
     return text
   }
 
+  /// Copies runs without escapes in one step each.
   private mutating func unescaped(from start: Int) throws(JSONSyntaxError) -> [UInt8] {
     var content: [UInt8] = []
     at = start + 1
+    var runStart = at
     while at < bytes.count {
       let byte = bytes[at]
+      if Self.isPlain(byte) || (options.lenient && byte < 0x20) {
+        at += 1
+        continue
+      }
+      content.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[runStart..<at]))
       switch byte {
       case UInt8(ascii: "\""):
         at += 1
         return content
-      case UInt8(ascii: "\\"):
-        try escape(into: &content, stringStart: start)
-      case ..<0x20 where !options.lenient:
-        throw byte == 0x0A || byte == 0x0D
-          ? JSONSyntaxError(offset: start, .unclosedString) : error(.controlCharacter(byte))
-      default:
-        content.append(byte)
-        at += 1
+      case UInt8(ascii: "\\"): try escape(into: &content, stringStart: start)
+      case 0x0A, 0x0D: throw JSONSyntaxError(offset: start, .unclosedString)
+      default: throw error(.controlCharacter(byte))
       }
+      runStart = at
     }
     throw JSONSyntaxError(offset: start, .unclosedString)
   }

@@ -116,7 +116,39 @@ package struct JSONWriter: Sendable {
     string(String(decoding: utf8, as: UTF8.self))
   }
 
+  /// A whole value. The call stack does not grow with nesting.
   package mutating func value(_ value: JSONValue) {
+    var rests: [Rest] = []
+    begin(value, &rests)
+    while let rest = rests.popLast() {
+      switch rest {
+      case .values(var values):
+        guard let next = values.popFirst() else {
+          endArray()
+          continue
+        }
+        rests.append(.values(values))
+        begin(next, &rests)
+      case .members(var members):
+        guard let next = members.popFirst() else {
+          endObject()
+          continue
+        }
+        rests.append(.members(members))
+        key(next.key)
+        begin(next.value, &rests)
+      }
+    }
+  }
+
+  /// What is still to be written of a bracket.
+  private enum Rest {
+    case values(ArraySlice<JSONValue>)
+    case members(ArraySlice<JSONMember>)
+  }
+
+  /// Writes a scalar, or an opening bracket whose content is left in `rests`.
+  private mutating func begin(_ value: JSONValue, _ rests: inout [Rest]) {
     switch value.content {
     case .null: null()
     case .bool(let value): bool(value)
@@ -125,12 +157,10 @@ package struct JSONWriter: Sendable {
     case .string(let value): string(value)
     case .array(let values):
       beginArray()
-      for each in values { self.value(each) }
-      endArray()
+      rests.append(.values(values[...]))
     case .object(let members):
       beginObject()
-      for each in members { member(each.key, each.value) }
-      endObject()
+      rests.append(.members(members[...]))
     }
   }
 

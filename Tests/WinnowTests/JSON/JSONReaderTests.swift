@@ -1,5 +1,6 @@
 // The reader against texts: what is JSON, what is not and where, and what each leniency adds.
 
+import Foundation
 import Testing
 
 @testable import Winnow
@@ -218,6 +219,24 @@ struct JSONReaderTests {
     #expect(throws: JSONSyntaxError(offset: 512, .tooDeep(limit: 512))) {
       try JSONValue(reading: nested(JSONValue.depthLimit + 1))
     }
+  }
+
+  @Test func `A value nested to the limit is read, written and freed on a stack of 256 KiB`() async
+  {
+    let half = JSONValue.depthLimit / 2
+    let text =
+      String(repeating: "[{\"a\":", count: half) + "1" + String(repeating: "}]", count: half)
+    let written = await withCheckedContinuation { continuation in
+      // A stack that is too small ends the test process.
+      let thread = Thread {
+        var writer = JSONWriter()
+        if let value = try? JSONValue(reading: Array(text.utf8)) { writer.value(value) }
+        continuation.resume(returning: writer.bytes)
+      }
+      thread.stackSize = 256 << 10
+      thread.start()
+    }
+    #expect(written == Array(text.utf8))
   }
 
   @Test func `Every beginning of a text is refused or read, never read past its end`() {
