@@ -8,8 +8,8 @@ struct SchemaCommand: ParsableCommand {
     commandName: "schema",
     abstract: "Prints the JSON Schema of pipeline.json.",
     discussion: """
-      Editors that read JSON Schema (draft 2020-12) complete keys, show what they mean and mark
-      mistakes while you type.
+      Editors that read JSON Schema (draft 2020-12) complete keys, show what they mean and \
+      mark mistakes while you type.
 
       Examples:
         winnow schema > pipeline.schema.json

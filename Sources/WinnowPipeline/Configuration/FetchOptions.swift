@@ -38,12 +38,16 @@ extension FetchOptions: StageOptions {
       "include", \.include, .pattern, atLeast: 1,
       """
       Files in a folder are read when their path below it matches one of these patterns. `*` \
-      stands for anything but a slash, `**/` for any folders, `?` for one character; letters match \
-      in either case.
+      stands for anything but a slash, `?` for one character, `[a-z]` for one of these, `**/` for \
+      any folders or none; a pattern without a slash is compared with the name of the file alone. \
+      Letters match in either case.
       """),
     .texts(
       "exclude", \.exclude, .pattern,
-      "Files and whole folders are passed over when their path matches one of these patterns."),
+      """
+      Files and whole folders are passed over when their path matches one of these patterns. A \
+      slash at the end makes a pattern for folders alone.
+      """),
     .integer(
       "workers", \.workers, PipelineConfiguration.workers,
       "Files read at once; `0` for one a core. More than one helps with network disks."),

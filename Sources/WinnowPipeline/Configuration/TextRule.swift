@@ -21,7 +21,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
   var noun: String {
     switch self {
     case .path: "a path"
-    case .pattern: "a pattern such as \"**/*.html\", without a slash at its start"
+    case .pattern: "a pattern such as \"**/*.html\""
     case .language: "a language of two or three small letters such as \"en\""
     }
   }
@@ -37,8 +37,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
   /// The rule as a regular expression of ECMA-262, for the schema; `allows` means the same.
   var expression: String {
     switch self {
-    case .path: #"^[^\u0000]+$"#
-    case .pattern: #"^[^/\u0000][^\u0000]*$"#
+    case .path, .pattern: #"^[^\u0000]+$"#
     case .language: "^[a-z]{2,3}$"
     }
   }
@@ -46,9 +45,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
   func allows(_ text: String) -> Bool {
     let bytes = text.utf8
     switch self {
-    case .path: return !bytes.isEmpty && !bytes.contains(0)
-    case .pattern:
-      return !bytes.isEmpty && bytes.first != UInt8(ascii: "/") && !bytes.contains(0)
+    case .path, .pattern: return !bytes.isEmpty && !bytes.contains(0)
     case .language:
       let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
       return 2...3 ~= bytes.count && bytes.allSatisfy { letters.contains($0) }

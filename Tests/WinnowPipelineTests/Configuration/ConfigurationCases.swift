@@ -276,11 +276,14 @@ enum ConfigurationCases {
       "no input", pipeline(#"{"stage": "fetch", "input": []}"#, strip, emit),
       ["p.json:2:29: fetch.input is empty; give at least one path"]),
     ConfigurationCase(
-      "a pattern that starts with a slash",
-      pipeline(#"{"stage": "fetch", "input": ["a"], "exclude": ["/tmp/**"]}"#, strip, emit),
+      "patterns",
+      pipeline(
+        #"{"stage": "fetch", "input": ["a"], "include": [], "exclude": ["/tmp/**", "", {}]}"#,
+        strip, emit),
       [
-        #"p.json:2:48: fetch.exclude[0] is "/tmp/**"; "#
-          + #"give a pattern such as "**/*.html", without a slash at its start"#
+        "p.json:2:47: fetch.include is empty; give at least one pattern",
+        #"p.json:2:74: fetch.exclude[1] is ""; give a pattern such as "**/*.html""#,
+        #"p.json:2:78: fetch.exclude[2] is an object; give a pattern such as "**/*.html""#,
       ]),
     ConfigurationCase(
       "languages",
