@@ -253,6 +253,11 @@ enum ConfigurationCases {
         #"p.json:4:75: emit.formats[4] is 1; give "text", "markdown" or "json""#,
       ]),
     ConfigurationCase(
+      "a format twice",
+      pipeline(
+        fetch, strip, #"{"stage": "emit", "output": "o", "formats": ["json", "json"]}"#),
+      [#"p.json:4:54: emit.formats[1] is "json" again; remove one"#]),
+    ConfigurationCase(
       "no formats", pipeline(fetch, strip, #"{"stage": "emit", "output": "o", "formats": []}"#),
       [#"p.json:4:45: emit.formats is empty; give at least one of "text", "markdown" or "json""#]),
     ConfigurationCase(

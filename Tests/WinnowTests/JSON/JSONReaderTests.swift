@@ -103,6 +103,9 @@ struct JSONReaderTests {
       Wrong(
         #""\ude00\ud83d""#, 1,
         #"this \u escape is half of a pair and its other half is missing"#),
+      Wrong(
+        #""\ud83d\ud83d""#, 1,
+        #"this \u escape is half of a pair and its other half is missing"#),
       Wrong("[é]", 1, "expected a value, found a character that is not ASCII"),
     ])
   func refuses(_ each: Wrong) {
@@ -166,6 +169,7 @@ struct JSONReaderTests {
       Case("\u{FEFF}\n{\"a\":1}{\"b\":2}", ["a": 1]),
       Case(#"{"a":"it\'s \x \u12"}"#, ["a": "it's x u12"]),
       Case(#"["\ud83d", "\ude00!"]"#, ["\u{FFFD}", "\u{FFFD}!"]),
+      Case(#"["\ud83d\ud83d\ude00"]"#, ["\u{FFFD}😀"]),
       Case("[1e999, -1e999]", [1.7976931348623157e308, -1.7976931348623157e308]),
     ])
   func lenient(_ each: Case) throws {
@@ -190,6 +194,21 @@ struct JSONReaderTests {
     #expect(value["a"]?.integer == 3)
     #expect(value["c"] == nil)
     #expect(value.object?.count == 3)
+  }
+
+  @Test func `Numbers are rounded as the standard library rounds them`() throws {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    var random = SplitMix(state: seed)
+    for _ in 0..<5000 {
+      let digits = String(random.next() >> UInt64.random(in: 0...60, using: &random))
+      let point = Int.random(in: 0...digits.count, using: &random)
+      let exponent = Int.random(in: -30...30, using: &random)
+      let whole = point == 0 ? "0" : String(digits.prefix(point))
+      let fraction = point == digits.count ? "" : "." + digits.dropFirst(point)
+      let literal = "-\(whole)\(fraction)e\(exponent)"
+      let read = try JSONValue(reading: Array(literal.utf8))
+      try #require(read.number == Double(literal), "\(literal), seed \(seed)")
+    }
   }
 
   @Test func `Whole numbers are integers however they are written`() throws {
