@@ -27,7 +27,7 @@ public enum PageFailure: Error, Sendable, Equatable, CustomStringConvertible {
     case .empty: "the page is empty"
     case .notHTML(let kind): "not a web page but \(kind)"
     case .tooLarge(let bytes, let limit):
-      "the page has \(bytes) bytes; strip.maxPageBytes allows \(limit)"
+      "the page has \(bytes) bytes, more than \(limit); strip.limits.pageMegabytes allows more"
     case .outOfMemory: "not enough memory to parse the page"
     case .noTree: "the parser found no element in the page"
     }

@@ -1,9 +1,29 @@
 // The command: its subcommands and nothing else.
 
 import ArgumentParser
+import WinnowPipeline
 
 @main
 struct WinnowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "winnow", abstract: "Reads saved web pages and writes clean documents.")
+    commandName: "winnow",
+    abstract: "Reads saved web pages and writes clean documents.",
+    discussion: """
+      Examples:
+        winnow check                   look for mistakes in pipeline.json
+        winnow schema > schema.json    let editors complete pipeline.json
+
+      Completions for your shell (bash, zsh or fish):
+        winnow --generate-completion-script bash > winnow.bash
+
+      Exit status: 0 when all went well, 1 when the command could not do its work, 64 when it was \
+      called wrongly.
+      """,
+    subcommands: [CheckCommand.self, SchemaCommand.self])
+
+  static func main() {
+    // A closed pipe is an error like any other, not the end of the process.
+    StandardStreams.ignoreClosedPipes()
+    main(nil)
+  }
 }

@@ -1,55 +1,40 @@
 // What a run is told, as typed values: what pipeline.json says once it is checked.
 
-package import Winnow
-
 /// A checked configuration: one value a stage, in the order in which they run.
 package struct PipelineConfiguration: Sendable, Equatable {
   package var fetch: FetchOptions
   package var strip: StripOptions
+  /// `nil` when the pipeline leaves the stage out; so is `filter`.
   package var normalize: NormalizeOptions?
   package var filter: FilterOptions?
   package var emit: EmitOptions
-}
 
-/// Options of `fetch`.
-package struct FetchOptions: Sendable, Equatable {
-  /// Folders and files, as bytes of their paths.
-  package var input: [[UInt8]]
-  /// Globs on the path below the input folder; a file must match one.
-  package var include: [String]
-  /// Globs; a file or folder that matches one is passed over.
-  package var exclude: [String]
-  package var workers: Int
-  /// Most pages that wait between fetch and strip, and their most bytes.
-  package var queuePages: Int
-  package var queueBytes: Int
-}
+  /// The required stages with their defaults; `fetch.input` and `emit.output` have none.
+  package init(
+    fetch: FetchOptions = FetchOptions(), strip: StripOptions = StripOptions(),
+    normalize: NormalizeOptions? = nil, filter: FilterOptions? = nil,
+    emit: EmitOptions = EmitOptions()
+  ) {
+    self.fetch = fetch
+    self.strip = strip
+    self.normalize = normalize
+    self.filter = filter
+    self.emit = emit
+  }
 
-/// Options of `strip`.
-package struct StripOptions: Sendable, Equatable {
-  package var extraction: ExtractionOptions
-  /// `0` for one a core.
-  package var workers: Int
-}
+  /// The stages there are, in the only order in which they run. A new one is added here, with its
+  /// options in a file of its own.
+  package static let stages: [any StageOptions.Type] = [
+    FetchOptions.self, StripOptions.self, NormalizeOptions.self, FilterOptions.self,
+    EmitOptions.self,
+  ]
 
-/// Options of `normalize`.
-package struct NormalizeOptions: Sendable, Equatable {
-  package var text: NormalizationOptions
-  package var workers: Int
-}
+  /// The stages that this pipeline has, in the order in which they run.
+  package var presentStages: [any StageOptions] {
+    let all: [(any StageOptions)?] = [fetch, strip, normalize, filter, emit]
+    return all.compactMap { $0 }
+  }
 
-/// Options of `filter`.
-package struct FilterOptions: Sendable, Equatable {
-  package var minWords: Int
-  package var minConfidence: Double
-  /// BCP 47 primary languages that are kept; empty for all.
-  package var languages: [String]
-  package var workers: Int
-}
-
-/// Options of `emit`.
-package struct EmitOptions: Sendable, Equatable {
-  package var output: [UInt8]
-  package var formats: [OutputFormat]
-  package var workers: Int
+  /// Allowed numbers of workers; `0` stands for one a core.
+  static let workers = 0...1024
 }

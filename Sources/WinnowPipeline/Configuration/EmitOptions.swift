@@ -1,0 +1,42 @@
+// The `emit` section of pipeline.json: its options, their defaults, and one declaration a key.
+
+package import Winnow
+
+/// Options of `emit`.
+package struct EmitOptions: Sendable, Equatable {
+  /// The folder that documents are written below, as bytes of its path.
+  package var output: [UInt8] = []
+  /// At least one, each once.
+  package var formats: [OutputFormat] = [.text]
+  /// `0` for one a core.
+  package var workers = 1
+
+  package init() {}
+}
+
+extension EmitOptions: StageOptions {
+  package static let stage = "emit"
+  package static let isRequired = true
+  package static let summary = """
+    Writes one document a page at the page's own path below the output folder, the format's \
+    extension added to the whole file name (`news/a.html` becomes `news/a.html.txt`).
+    """
+
+  package static let keys: [ConfigurationKey<EmitOptions>] = [
+    .requiredPath(
+      "output", \.output,
+      """
+      Folder to write to; it is made when it is missing. A relative path starts at the folder of \
+      the configuration file. `--output` on the command line replaces it.
+      """),
+    .choices(
+      "formats", \.formats,
+      """
+      Formats to write, one file each: `text` (.txt), `markdown` (.md, with the metadata at its \
+      top), `json` (.json, metadata and text).
+      """),
+    .integer(
+      "workers", \.workers, PipelineConfiguration.workers,
+      "Documents written at once; `0` for one a core."),
+  ]
+}

@@ -1,0 +1,61 @@
+// The `fetch` section of pipeline.json: its options, their defaults, and one declaration a key.
+
+/// Options of `fetch`.
+package struct FetchOptions: Sendable, Equatable {
+  /// Folders and files, as bytes of their paths.
+  package var input: [[UInt8]] = []
+  /// Globs on the path below the input folder, ASCII letters in either case; a file must match one.
+  package var include = [
+    "**/*.html", "**/*.htm", "**/*.xhtml", "**/*.html.gz", "**/*.htm.gz", "**/*.xhtml.gz",
+  ]
+  /// Globs; a file or folder that matches one is passed over.
+  package var exclude: [String] = []
+  /// `0` for one a core.
+  package var workers = 1
+  /// Most pages that wait between fetch and strip, and their most bytes.
+  package var queuePages = 64
+  package var queueBytes = 64 << 20
+
+  package init() {}
+}
+
+extension FetchOptions: StageOptions {
+  package static let stage = "fetch"
+  package static let isRequired = true
+  package static let summary = """
+    Walks the input folders and reads the saved pages in them. Links to folders are not followed; \
+    a file that cannot be read becomes a recorded failure.
+    """
+
+  package static let keys: [ConfigurationKey<FetchOptions>] = [
+    .requiredPaths(
+      "input", \.input,
+      """
+      Folders and files to read. Relative paths start at the folder of the configuration file. \
+      `--input` on the command line replaces the list.
+      """),
+    .texts(
+      "include", \.include, .pattern, atLeast: 1,
+      """
+      Files in a folder are read when their path below it matches one of these patterns. `*` \
+      stands for anything but a slash, `?` for one character, `[a-z]` for one of these, `**/` for \
+      any folders or none; a pattern without a slash is compared with the name of the file alone. \
+      Letters match in either case.
+      """),
+    .texts(
+      "exclude", \.exclude, .pattern,
+      """
+      Files and whole folders are passed over when their path matches one of these patterns. A \
+      slash at the end makes a pattern for folders alone.
+      """),
+    .integer(
+      "workers", \.workers, PipelineConfiguration.workers,
+      "Files read at once; `0` for one a core. More than one helps with network disks."),
+    .integer(
+      "queuePages", \.queuePages, 1...100_000,
+      "Pages that may wait for `strip`. Reading pauses when it is full."),
+    .megabytes(
+      "queueMegabytes", \.queueBytes, 1...65_536,
+      "Megabytes (1,048,576 bytes) that may wait for `strip`. Reading pauses when it is full."),
+  ]
+}

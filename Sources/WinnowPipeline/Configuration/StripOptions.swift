@@ -1,0 +1,77 @@
+// The `strip` section of pipeline.json: its options and one declaration a key. The defaults are the
+// library's own.
+
+package import Winnow
+
+/// Options of `strip`.
+package struct StripOptions: Sendable, Equatable {
+  package var extraction = ExtractionOptions()
+  /// `0` for one a core.
+  package var workers = 0
+
+  package init() {}
+}
+
+extension StripOptions: StageOptions {
+  package static let stage = "strip"
+  package static let isRequired = true
+  package static let summary = """
+    Decodes and parses each page, takes out what is not its content and cuts the rest into blocks.
+    """
+
+  package static let keys: [ConfigurationKey<StripOptions>] = [
+    .integer(
+      "workers", \.workers, PipelineConfiguration.workers,
+      """
+      Pages worked on at once; `0` for one a core. `--workers` on the command line replaces it.
+      """),
+    .choice(
+      "preset", \.extraction.preset,
+      """
+      Where the choice of blocks leans when in doubt: `precision` leaves out, `recall` keeps, \
+      `balanced` does neither.
+      """),
+    .boolean(
+      "title", \.extraction.includesTitle,
+      "Puts the headline above the text; it is in the metadata in any case."),
+    .boolean(
+      "byline", \.extraction.includesByline,
+      "Keeps the lines that name the author and the date; both are in the metadata in any case."),
+    .boolean("captions", \.extraction.includesCaptions, "Keeps the captions of pictures."),
+    .boolean(
+      "comments", \.extraction.includesComments,
+      "Keeps readers' comments below an article. Posts of a forum are content and always kept."),
+    .boolean("tables", \.extraction.includesTables, "Keeps tables of data."),
+    .boolean(
+      "links", \.extraction.includesLinks,
+      "Keeps the targets of links, for the formats that can show them."),
+    .boolean(
+      "images", \.extraction.includesImages,
+      "Keeps pictures as references, for the formats that can show them."),
+    .section("limits", \.extraction.limits, "Bounds on what one page may cost."),
+  ]
+}
+
+extension ExtractionOptions.Limits: ConfigurationOptions {
+  package static let keys: [ConfigurationKey<ExtractionOptions.Limits>] = [
+    .megabytes(
+      "pageMegabytes", \.pageBytes, 1...1024,
+      """
+      Megabytes (1,048,576 bytes) of a page, decompressed. A larger page is a recorded failure. \
+      Parsing may need up to 80 times as much memory.
+      """),
+    .integer(
+      "depth", \.depth, 16...10_000,
+      "Levels of nested elements. What lies deeper is flattened; its text is kept."),
+    .integer(
+      "nodes", \.nodes, 1000...100_000_000,
+      "Elements and runs of text in a page. What follows is not read."),
+    .integer(
+      "attributes", \.attributes, 16...10_000,
+      "Attributes of one element; the rest are dropped. Parsing takes time that grows with its square."
+    ),
+    .number(
+      "seconds", \.seconds, 0.1...3600,
+      "Seconds that parsing a page may take. What follows is not read."),
+  ]
+}

@@ -1,2 +1,0 @@
-@testable import Winnow
-import Testing
