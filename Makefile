@@ -14,8 +14,9 @@ BINARY = .build/release/winnow
 SWIFT_SOURCES = Sources Tests Package.swift
 SCRIPTS = $(wildcard Benchmarks/*.py Training/*.py Tools/*.py samples/*.py)
 
-# A build folder of its own: other flags would make the usual one be built again.
-STRICT = --scratch-path .build-strict -Xswiftc -warnings-as-errors -Xcc -Wall -Xcc -Werror
+# A build folder of its own: other flags would make the usual one be built again. SwiftPM breaks
+# off when -Werror is the last flag.
+STRICT = --scratch-path .build-strict -Xswiftc -warnings-as-errors -Xcc -Werror -Xcc -Wall
 
 .PHONY: help setup build run test check test-strictly lint scripts format quality bench train \
   install clean
