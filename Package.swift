@@ -41,7 +41,8 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: swiftSettings),
-    .testTarget(name: "WinnowTests", dependencies: ["Winnow"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "WinnowTests", dependencies: ["Winnow", "CZlib"], swiftSettings: swiftSettings),
     .testTarget(
       name: "WinnowPipelineTests", dependencies: ["WinnowPipeline", "Winnow"],
       swiftSettings: swiftSettings),
