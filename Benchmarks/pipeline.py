@@ -22,17 +22,19 @@ class Run:
 
 def run(winnow, pages, output, workers=None):
     """Cleans `pages` into the folder `output` as text; `workers` is for every stage."""
+    stages = [
+        {"stage": "fetch", "input": [os.path.abspath(pages)]},
+        {"stage": "strip"},
+        {"stage": "normalize"},
+        {"stage": "emit", "output": os.path.abspath(output), "formats": ["text"]},
+    ]
+    if workers is not None:
+        for stage in stages:
+            stage["workers"] = workers
     with tempfile.TemporaryDirectory() as folder:
         config = pathlib.Path(folder, "pipeline.json")
-        config.write_text(json.dumps({"stages": [
-            {"stage": "fetch", "input": [os.path.abspath(pages)]},
-            {"stage": "strip"},
-            {"stage": "normalize"},
-            {"stage": "emit", "output": os.path.abspath(output), "formats": ["text"]},
-        ]}))
+        config.write_text(json.dumps({"stages": stages}))
         command = [str(winnow), "run", str(config), "--quiet"]
-        if workers is not None:
-            command += ["--workers", str(workers)]
         started = time.monotonic()
         child = subprocess.Popen(command)
         _, status, usage = os.wait4(child.pid, 0)
