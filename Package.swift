@@ -44,7 +44,8 @@ let package = Package(
     .executableTarget(
       name: "winnow-features", dependencies: ["Winnow", "WinnowPipeline"],
       swiftSettings: swiftSettings),
-    .testTarget(name: "WinnowTests", dependencies: ["Winnow"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "WinnowTests", dependencies: ["Winnow", "CZlib"], swiftSettings: swiftSettings),
     .testTarget(
       name: "WinnowPipelineTests", dependencies: ["WinnowPipeline", "Winnow"],
       swiftSettings: swiftSettings),

@@ -1,0 +1,50 @@
+"""Runs `winnow run` over a folder for the benchmarks, with a configuration of their own.
+
+Standard library only.
+"""
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import time
+
+# Codes with which a run ends that did its work: all pages done, or some of them failed.
+FINISHED = (0, 3)
+
+
+class Run:
+    """What one run took: wall and CPU seconds, and its peak of resident memory in bytes."""
+
+    def __init__(self, seconds, cpu, peak):
+        self.seconds, self.cpu, self.peak = seconds, cpu, peak
+
+
+def run(winnow, pages, output, workers=None):
+    """Cleans `pages` into the folder `output` as text; `workers` is for every stage."""
+    stages = [
+        {"stage": "fetch", "input": [os.path.abspath(pages)]},
+        {"stage": "strip"},
+        {"stage": "normalize"},
+        {"stage": "emit", "output": os.path.abspath(output), "formats": ["text"]},
+    ]
+    if workers is not None:
+        for stage in stages:
+            stage["workers"] = workers
+    with tempfile.TemporaryDirectory() as folder:
+        config = pathlib.Path(folder, "pipeline.json")
+        config.write_text(json.dumps({"stages": stages}))
+        command = [str(winnow), "run", str(config), "--quiet"]
+        started = time.monotonic()
+        child = subprocess.Popen(command)
+        _, status, usage = os.wait4(child.pid, 0)
+        seconds = time.monotonic() - started
+        child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode not in FINISHED:
+        raise SystemExit(f"{' '.join(command)}: exit code {child.returncode}")
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+
+
+def pages_folder(corpus):
+    """A corpus keeps its pages in html/; any other folder is taken as it is."""
+    return corpus / "html" if (corpus / "html").is_dir() else corpus

@@ -1,0 +1,78 @@
+# Winnow's tasks. `make run` and `make test` need a Swift toolchain and apt; the rest comes by itself.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+CORPUS ?= ../shared/corpus/wcxb
+SCORE ?= $(CORPUS)/../../tools/score.py
+PREFIX ?= /usr/local
+ROUNDS ?= 5
+PYTHON ?= python3
+SWIFT_BUILD = swift build -c release --product winnow
+BINARY = .build/release/winnow
+SWIFT_SOURCES = Sources Tests Package.swift
+SCRIPTS = $(wildcard Benchmarks/*.py Training/*.py Tools/*.py samples/*.py)
+
+# A build folder of its own: other flags would make the usual one be built again. SwiftPM breaks
+# off when -Werror is the last flag.
+STRICT = --scratch-path .build-strict -Xswiftc -warnings-as-errors -Xcc -Werror -Xcc -Wall
+
+.PHONY: help setup build run test check test-strictly lint scripts format quality bench train \
+  install clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
+
+setup: ## Install the system libraries that are missing
+	@Tools/setup.sh
+
+build: setup ## Build the command in release mode
+	$(SWIFT_BUILD)
+
+# Exit code 3 says that some pages have no document; two of the samples are made so.
+run: build ## Clean the sample pages into out/
+	$(BINARY) run pipeline.json || test $$? -eq 3
+
+test: setup ## Run the tests
+	swift test
+
+check: setup lint scripts ## Everything that must hold before a change lands
+	swift build --build-tests $(STRICT)
+	$(MAKE) --no-print-directory test-strictly
+
+# `make test` with the flags of the build above, so that nothing is built twice.
+test-strictly: setup
+	swift test $(STRICT)
+
+lint:
+	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
+
+scripts:
+	@for each in $(SCRIPTS); do \
+	  $(PYTHON) -c 'import ast, sys; ast.parse(open(sys.argv[1]).read(), sys.argv[1])' $$each; done
+	@for each in Tools/*.sh .ci/run; do bash -n $$each; done
+
+format: ## Format the Swift sources in place
+	swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
+
+quality: build ## Score the documents of CORPUS against its truth
+	@$(PYTHON) Benchmarks/quality.py --winnow $(BINARY) --score $(SCORE) $(CORPUS)
+
+bench: build .build/parse_baseline ## Measure speed and memory over CORPUS, libxml2's own parse beside it
+	@$(PYTHON) Benchmarks/bench.py --winnow $(BINARY) --baseline .build/parse_baseline --rounds $(ROUNDS) $(CORPUS)
+
+.build/parse_baseline: Benchmarks/parse_baseline.c
+	@mkdir -p .build
+	$(CC) -O2 -Wall -Wextra -Werror -o $@ $< $$(pkg-config --cflags --libs libxml-2.0 zlib)
+
+train: ## Make the model's tables again from the corpora (Training/README.md)
+	@if [ -f Training/Makefile ]; then $(MAKE) -C Training; \
+	else echo "train: Training/ holds no model yet; the choice of blocks needs none" >&2; exit 1; fi
+
+install: build ## Install the command under PREFIX (/usr/local)
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/winnow
+
+clean: ## Remove what was built and written
+	rm -rf .build .build-* out
