@@ -6,6 +6,8 @@ struct BlockBuilder {
   private struct Context {
     var end: Int32
     var isBlock: Bool
+    /// A block-level element in `pre`: one line of code, as highlighters write it.
+    var isLine: Bool
     var flags: BlockFlags
     var isLink: Bool
     var isBold: Bool
@@ -20,6 +22,7 @@ struct BlockBuilder {
   private var current: TextBlock?
   private var counter = TextCounter()
   private var needsSpace = false
+  private var needsLine = false
   private var breaks = 0
   private var lastLink: Int32 = -1
 
@@ -59,6 +62,7 @@ struct BlockBuilder {
         while let open = stack.last, open.end <= Int32(index) {
           stack.removeLast()
           if open.isBlock { flush() }
+          if open.isLine { needsLine = true }
         }
         if node.tag == .text {
           if stack.last?.isSkipped != true {
@@ -79,7 +83,7 @@ struct BlockBuilder {
     switch node.tag {
     case .br:
       breaks += 1
-      if breaks >= 2 {
+      if breaks >= 2, stack.last?.flags.contains(.preformatted) != true {
         flush()
         brokenOff = true
       }
@@ -93,10 +97,13 @@ struct BlockBuilder {
     var context =
       stack.last
       ?? Context(
-        end: 0, isBlock: false, flags: [], isLink: false, isBold: false, isItalic: false,
+        end: 0, isBlock: false, isLine: false, flags: [], isLink: false, isBold: false, isItalic: false,
         isSkipped: false, block: -1)
     context.end = node.end
-    context.isBlock = node.tag.isBlock
+    let isLine = node.tag.isBlock && context.flags.contains(.preformatted) && current != nil
+    context.isLine = isLine
+    context.isBlock = node.tag.isBlock && !isLine
+    if isLine { needsLine = true }
     if context.isBlock {
       flush()
       context.block = index
@@ -132,7 +139,7 @@ struct BlockBuilder {
   }
 
   private static let rootContext = Context(
-    end: .max, isBlock: true, flags: [], isLink: false, isBold: false, isItalic: false,
+    end: .max, isBlock: true, isLine: false, flags: [], isLink: false, isBold: false, isItalic: false,
     isSkipped: false, block: -1)
 
   private mutating func add(
@@ -147,7 +154,7 @@ struct BlockBuilder {
       if at == bytes.count { return }
     }
     if current == nil { start(at: node, context) }
-    if breaks > 0 {
+    if breaks > 0 || needsLine && list.text.last != 0x0A {
       separate(by: 0x0A)
       current?.lineBreaks &+= 1
       breaks = 0
@@ -155,6 +162,7 @@ struct BlockBuilder {
       separate(by: 0x20)
     }
     needsSpace = false
+    needsLine = false
     let before = counter.words
     append(bytes, from: at, isPreformatted: isPreformatted)
     let words = counter.words &- before
@@ -186,6 +194,7 @@ struct BlockBuilder {
       italicWords: 0, links: 0, images: pendingImages, lineBreaks: 0)
     counter = TextCounter()
     needsSpace = false
+    needsLine = false
     breaks = 0
     pendingImages = 0
     lastLink = -1
@@ -201,9 +210,7 @@ struct BlockBuilder {
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, isPreformatted: Bool
   ) {
     if isPreformatted {
-      let run = UnsafeBufferPointer(rebasing: bytes[start...])
-      list.text.append(contentsOf: run)
-      counter.add(run)
+      appendLines(UnsafeBufferPointer(rebasing: bytes[start...]))
       return
     }
     var at = start
@@ -220,6 +227,21 @@ struct BlockBuilder {
       } else {
         separate(by: 0x20)
       }
+    }
+  }
+
+  /// Appends preformatted text; a carriage return alone or before a line feed is one.
+  private mutating func appendLines(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var at = 0
+    while at < bytes.count {
+      let stop = bytes[at...].firstIndex(of: 0x0D) ?? bytes.count
+      let run = UnsafeBufferPointer(rebasing: bytes[at..<stop])
+      list.text.append(contentsOf: run)
+      counter.add(run)
+      guard stop < bytes.count else { return }
+      separate(by: 0x0A)
+      at = stop + 1
+      if at < bytes.count, bytes[at] == 0x0A { at += 1 }
     }
   }
 
