@@ -1,0 +1,51 @@
+// Valid UTF-8 read and written scalar by scalar, without checks and without allocation.
+
+enum UTF8Text {
+  /// The scalar that starts at `at`, and its bytes. The text is valid UTF-8 and `at` a boundary.
+  @inline(__always)
+  static func scalar(in text: UnsafeBufferPointer<UInt8>, at: Int) -> (value: UInt32, length: Int) {
+    let first = UInt32(text[at])
+    if first < 0x80 { return (first, 1) }
+    if first < 0xE0 { return ((first & 0x1F) << 6 | continuation(text, at + 1), 2) }
+    if first < 0xF0 {
+      let middle = continuation(text, at + 1) << 6
+      return ((first & 0x0F) << 12 | middle | continuation(text, at + 2), 3)
+    }
+    let middle = continuation(text, at + 1) << 12 | continuation(text, at + 2) << 6
+    return ((first & 0x07) << 18 | middle | continuation(text, at + 3), 4)
+  }
+
+  @inline(__always)
+  private static func continuation(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> UInt32 {
+    UInt32(text[at]) & 0x3F
+  }
+
+  /// The last scalar of `text`, or `nil` if it is empty.
+  static func lastScalar(of text: [UInt8]) -> UInt32? {
+    text.withUnsafeBufferPointer { bytes in
+      var at = bytes.count - 1
+      while at > 0, bytes[at] & 0xC0 == 0x80 { at -= 1 }
+      return at < 0 ? nil : scalar(in: bytes, at: at).value
+    }
+  }
+
+  /// Appends a scalar, which is not a surrogate and not above U+10FFFF.
+  static func append(_ scalar: UInt32, to text: inout [UInt8]) {
+    switch scalar {
+    case ..<0x80:
+      text.append(UInt8(scalar))
+    case ..<0x800:
+      text.append(UInt8(0xC0 | scalar >> 6))
+      text.append(UInt8(0x80 | scalar & 0x3F))
+    case ..<0x1_0000:
+      text.append(UInt8(0xE0 | scalar >> 12))
+      text.append(UInt8(0x80 | scalar >> 6 & 0x3F))
+      text.append(UInt8(0x80 | scalar & 0x3F))
+    default:
+      text.append(UInt8(0xF0 | scalar >> 18 & 0x07))
+      text.append(UInt8(0x80 | scalar >> 12 & 0x3F))
+      text.append(UInt8(0x80 | scalar >> 6 & 0x3F))
+      text.append(UInt8(0x80 | scalar & 0x3F))
+    }
+  }
+}
