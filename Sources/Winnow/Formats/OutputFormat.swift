@@ -15,6 +15,10 @@ public enum OutputFormat: String, Sendable, CaseIterable, Codable {
 
   /// The bytes of `document` in this format, UTF-8, ended by a line feed unless empty.
   public func render(_ document: Document) -> [UInt8] {
-    []
+    switch self {
+    case .text: TextFormat.render(document)
+    case .markdown: TextFormat.render(document)
+    case .json: JSONFormat.render(document)
+    }
   }
 }

@@ -102,6 +102,14 @@ enum InvisibleCharacters {
     }
   }
 
+  /// Combining marks of no script of their own, by block.
+  static func isAccent(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x300...0x36F, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF, 0xFE20...0xFE2F: true
+    default: false
+    }
+  }
+
   /// Thai and Lao; Myanmar; Khmer; Tai Le, New Tai Lue, Tai Tham; their extensions.
   private static func isWrittenWithoutSpaces(_ scalar: UInt32) -> Bool {
     switch scalar {

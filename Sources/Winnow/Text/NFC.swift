@@ -133,7 +133,8 @@ enum NFC {
     return at
   }
 
-  private static func appendComposed(
+  /// Appends Form C of `piece`, a whole text by itself, without a quick check.
+  static func appendComposed(
     _ piece: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]
   ) {
     let options = utf8proc_option_t(rawValue: UTF8PROC_STABLE.rawValue | UTF8PROC_COMPOSE.rawValue)

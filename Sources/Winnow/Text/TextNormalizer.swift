@@ -14,10 +14,10 @@ public struct TextNormalizer: Sendable {
   /// categories and tags.
   ///
   /// Blocks and metadata that nothing is left of are removed, and so are marks other than images
-  /// that cover nothing.
+  /// that cover nothing. Blocks in cells of tables stay: an empty cell moves the next ones in place.
   public func normalize(_ document: inout Document) {
     for index in document.blocks.indices { normalize(&document.blocks[index]) }
-    document.blocks.removeAll { $0.text.isEmpty && !$0.marks.contains(where: \.isImage) }
+    document.blocks.removeAll(where: \.isEmptyOutsideTables)
     normalize(&document.metadata)
   }
 
@@ -94,6 +94,13 @@ public struct TextNormalizer: Sendable {
     guard let changed else { return text }
     positions = changed.positions
     return String(decoding: changed.bytes, as: UTF8.self)
+  }
+}
+
+extension DocumentBlock {
+  fileprivate var isEmptyOutsideTables: Bool {
+    text.isEmpty && !marks.contains(where: \.isImage)
+      && !containers.contains { if case .cell = $0.kind { true } else { false } }
   }
 }
 

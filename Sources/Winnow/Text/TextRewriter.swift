@@ -45,14 +45,15 @@ struct TextRewriter: ~Copyable {
 
   var positions: [Int] { offsets.values }
 
-  /// - Parameter verbatim: Ranges of the source in which no reference is decoded, ascending.
+  /// - Parameter verbatim: Ranges of the source in which no reference is decoded, by their starts.
   mutating func run(verbatim: [Range<Int>]) {
-    for range in verbatim where range.lowerBound >= at {
+    for range in verbatim where range.upperBound > at {
       read(to: range.lowerBound)
+      let start = output.count
       isVerbatim = true
       read(to: range.upperBound)
       isVerbatim = false
-      barrier = output.count
+      if output.count > start { barrier = output.count }
     }
     read(to: source.count)
     trimEnd()
@@ -162,8 +163,13 @@ struct TextRewriter: ~Copyable {
 
   private mutating func stays(_ scalar: UInt32, _ kind: CharacterClass) -> Bool {
     let isRightToLeft = kind == .directionMark && hasRightToLeft
+    // A joiner acts on the letter, whatever accents stand between; Form C may reorder those.
+    let previous =
+      kind == .directionMark || kind == .tag
+      ? UTF8Text.lastScalar(of: output)
+      : UTF8Text.lastScalar(of: output, where: { !InvisibleCharacters.isAccent($0) })
     return InvisibleCharacters.stays(
-      scalar, kind, previous: UTF8Text.lastScalar(of: output), next: nextVisible(),
+      scalar, kind, previous: previous, next: nextVisible(),
       isRightToLeft: isRightToLeft)
   }
 

@@ -20,12 +20,20 @@ enum UTF8Text {
     UInt32(text[at]) & 0x3F
   }
 
-  /// The last scalar of `text`, or `nil` if it is empty.
-  static func lastScalar(of text: [UInt8]) -> UInt32? {
+  /// The last scalar of `text` for which `condition` holds; looks at 32 at most.
+  static func lastScalar(
+    of text: [UInt8], where condition: (UInt32) -> Bool = { _ in true }
+  ) -> UInt32? {
     text.withUnsafeBufferPointer { bytes in
-      var at = bytes.count - 1
-      while at > 0, bytes[at] & 0xC0 == 0x80 { at -= 1 }
-      return at < 0 ? nil : scalar(in: bytes, at: at).value
+      var end = bytes.count
+      for _ in 0..<32 where end > 0 {
+        var at = end - 1
+        while at > 0, bytes[at] & 0xC0 == 0x80 { at -= 1 }
+        let (value, _) = scalar(in: bytes, at: at)
+        if condition(value) { return value }
+        end = at
+      }
+      return nil
     }
   }
 
