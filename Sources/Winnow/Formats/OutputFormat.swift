@@ -17,7 +17,7 @@ public enum OutputFormat: String, Sendable, CaseIterable, Codable {
   public func render(_ document: Document) -> [UInt8] {
     switch self {
     case .text: TextFormat.render(document)
-    case .markdown: TextFormat.render(document)
+    case .markdown: MarkdownFormat.render(document)
     case .json: JSONFormat.render(document)
     }
   }
