@@ -2,7 +2,7 @@
 
 /// A format of documents.
 public enum OutputFormat: String, Sendable, CaseIterable, Codable {
-  case text, markdown, json
+  case text, markdown, json, html
 
   /// Added, with a dot, to the page's whole file name.
   public var fileExtension: String {
@@ -10,6 +10,7 @@ public enum OutputFormat: String, Sendable, CaseIterable, Codable {
     case .text: "txt"
     case .markdown: "md"
     case .json: "json"
+    case .html: "html"
     }
   }
 
@@ -19,6 +20,7 @@ public enum OutputFormat: String, Sendable, CaseIterable, Codable {
     case .text: TextFormat.render(document)
     case .markdown: MarkdownFormat.render(document)
     case .json: JSONFormat.render(document)
+    case .html: HTMLFormat.render(document)
     }
   }
 }
