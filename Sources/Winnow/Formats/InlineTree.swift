@@ -33,19 +33,24 @@ private struct InlineTreeBuilder {
           || isImage && mark.range.lowerBound == range.upperBound
       else { break }
       next += 1
-      let covered = max(mark.range.lowerBound, at)..<min(mark.range.upperBound, range.upperBound)
+      let start = max(mark.range.lowerBound, at)
+      let covered = start..<max(start, min(mark.range.upperBound, range.upperBound))
       if isImage {
+        if inside.contains(.code) { continue }
         let position = min(max(mark.range.lowerBound, at), range.upperBound)
         appendText(at..<position, to: &nodes)
         at = position
-        if !inside.contains(.code) { nodes.append(.mark(mark.kind, [])) }
+        nodes.append(.mark(mark.kind, []))
         continue
       }
       guard covered.lowerBound < covered.upperBound else { continue }
-      let trimmed = trim(covered)
-      let isShown = isAllowed(mark.kind, inside) && (!trimmed.isEmpty || holdsImage(covered))
-      let shown = trimmed.isEmpty ? covered : trimmed
-      guard isShown else { continue }
+      var shown = trim(covered)
+      if shown.isEmpty {
+        // A link may hold an image and nothing else.
+        guard case .link = mark.kind, let image = nextImage(in: covered) else { continue }
+        shown = image..<image
+      }
+      guard isAllowed(mark.kind, inside) else { continue }
       appendText(at..<shown.lowerBound, to: &nodes)
       let children = self.nodes(in: shown, inside: inside + [mark.kind])
       nodes.append(.mark(mark.kind, children))
@@ -65,9 +70,10 @@ private struct InlineTreeBuilder {
     return !inside.contains { if case .link = $0 { true } else { false } }
   }
 
-  private func holdsImage(_ range: Range<Int>) -> Bool {
-    marks[next...].prefix { $0.range.lowerBound <= range.upperBound }
-      .contains { $0.isImage && $0.range.lowerBound >= range.lowerBound }
+  private func nextImage(in range: Range<Int>) -> Int? {
+    guard next < marks.count, marks[next].isImage else { return nil }
+    let position = marks[next].range.lowerBound
+    return position >= range.lowerBound && position <= range.upperBound ? position : nil
   }
 
   func trim(_ range: Range<Int>) -> Range<Int> {

@@ -56,7 +56,7 @@ struct MarkdownFormat {
 
   private static func isBlank(_ node: BlockNode) -> Bool {
     switch node {
-    case .block(let block): block.text.isEmpty && block.marks.isEmpty
+    case .block(let block): block.isBlank && !block.marks.contains(where: \.isImage)
     // An item without text still counts in its list.
     case .container(let container, let children):
       container.kind != .item && children.allSatisfy(isBlank)

@@ -244,7 +244,7 @@ struct MarkdownInline {
     case UInt8(ascii: "["):
       return isInLink || after == UInt8(ascii: "^")
     case UInt8(ascii: "]"):
-      return isInLink || after == nil || after == UInt8(ascii: "(") || after == UInt8(ascii: "[")
+      return isInLink || isBeforeLink || after == UInt8(ascii: "(") || after == UInt8(ascii: "[")
         || after == UInt8(ascii: ":")
     case UInt8(ascii: "!"):
       return isBeforeLink || after == UInt8(ascii: "[")

@@ -3,6 +3,7 @@
 struct MarkdownWriter {
   private(set) var output: [UInt8] = []
   private var open: [Level] = []
+  private var isSeparated = true
 
   /// An open quote or item.
   private struct Level {
@@ -31,10 +32,14 @@ struct MarkdownWriter {
     output.append(contentsOf: text)
     while let last = output.last, last == 0x20 || last == 0x09 { output.removeLast() }
     output.append(0x0A)
+    isSeparated = false
   }
 
   /// A blank line before the next block, unless it is the first in what it stands in.
   mutating func separate() {
-    if !output.isEmpty && !open.contains(where: \.isFresh) { line([]) }
+    if !isSeparated && !open.contains(where: \.isFresh) {
+      line([])
+      isSeparated = true
+    }
   }
 }

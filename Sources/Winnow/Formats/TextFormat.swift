@@ -18,7 +18,7 @@ struct TextFormat {
     var format = TextFormat()
     format.output.reserveCapacity(document.blocks.reduce(1) { $0 + $1.text.utf8.count + 4 })
     var previous: DocumentBlock?
-    for block in document.blocks where !block.text.isEmpty {
+    for block in document.blocks where !block.isBlank {
       format.append(block, after: previous)
       previous = block
     }
@@ -56,15 +56,25 @@ struct TextFormat {
     appendLines(block, separator: separator)
   }
 
-  /// Copies the block's text, line by line, without spaces at the ends of lines.
+  /// Copies the block's text, line by line, without spaces at the ends of lines and without blank
+  /// lines at its own ends.
   private mutating func appendLines(_ block: DocumentBlock, separator: [UInt8]) {
-    let lines = block.text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated() {
-      if index > 0 {
-        trimLine()
-        output.append(contentsOf: separator)
+    var isFirst = true
+    var blankLines = 0
+    for line in block.text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      if line.allSatisfy(DocumentBlock.isSpace) {
+        blankLines += 1
+        continue
+      }
+      if !isFirst {
+        for _ in 0...blankLines {
+          trimLine()
+          output.append(contentsOf: separator)
+        }
       }
       output.append(contentsOf: line)
+      isFirst = false
+      blankLines = 0
     }
     trimLine()
   }
@@ -102,6 +112,13 @@ private struct TextPlace {
       }
     }
   }
+}
+
+extension DocumentBlock {
+  fileprivate static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+  /// Whether the text is nothing but spaces and line breaks.
+  var isBlank: Bool { text.utf8.allSatisfy { $0 == 0x0A || DocumentBlock.isSpace($0) } }
 }
 
 extension Document {

@@ -59,7 +59,7 @@ private struct Sample {
 
 @Suite("Properties of normalised text")
 struct TextNormalizerPropertyTests {
-  private static let seeds: [UInt64] = Array(1...4000)
+  private static let seeds: [UInt64] = Array(1...2000)
 
   private func normalized(_ sample: Sample, role: Role) -> Document {
     var document = Document(
