@@ -59,22 +59,27 @@ struct TextFormat {
   /// Copies the block's text, line by line, without spaces at the ends of lines and without blank
   /// lines at its own ends.
   private mutating func appendLines(_ block: DocumentBlock, separator: [UInt8]) {
-    var isFirst = true
-    var blankLines = 0
-    for line in block.text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      if line.allSatisfy(DocumentBlock.isSpace) {
-        blankLines += 1
-        continue
-      }
-      if !isFirst {
-        for _ in 0...blankLines {
+    var text = block.text
+    text.withUTF8 { bytes in
+      var isFirst = true
+      var blankLines = 0
+      var start = 0
+      while start <= bytes.count {
+        let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+        let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
+        start = end + 1
+        if line.allSatisfy(DocumentBlock.isSpace) {
+          blankLines += 1
+          continue
+        }
+        for _ in 0..<(isFirst ? 0 : blankLines + 1) {
           trimLine()
           output.append(contentsOf: separator)
         }
+        output.append(contentsOf: line)
+        isFirst = false
+        blankLines = 0
       }
-      output.append(contentsOf: line)
-      isFirst = false
-      blankLines = 0
     }
     trimLine()
   }

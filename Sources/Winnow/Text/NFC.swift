@@ -66,9 +66,11 @@ enum NFC {
     var at = 0
     var lastClass: UInt8 = 0
     while at < bytes.count {
-      // Every scalar below U+0300 starts with a byte below 0xCC.
-      if bytes[at] < 0xCC {
-        at += bytes[at] < 0x80 ? 1 : 2
+      // What starts with a byte below 0xCC is below U+0300.
+      let plain =
+        bytes[at] < 0x80 ? 1 : bytes[at] < 0xCC ? 2 : UTF8Text.plainLength(lead: bytes[at])
+      if plain > 0 {
+        at += plain
         lastClass = 0
         continue
       }

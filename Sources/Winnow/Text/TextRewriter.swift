@@ -73,15 +73,25 @@ struct TextRewriter: ~Copyable {
     }
   }
 
-  /// Copies the bytes that nothing can happen to: visible ASCII but the semicolon.
+  /// Copies what nothing can happen to: visible ASCII but the semicolon, single spaces after it,
+  /// and letters of scripts that need no look.
   private mutating func copyPlainRun(to end: Int) {
     let start = at
-    while at < end, source[at] > 0x20, source[at] < 0x7F, source[at] != UInt8(ascii: ";") {
-      at += 1
+    while at < end {
+      let byte = source[at]
+      if byte < 0x7F {
+        let isSpaceInside = byte == 0x20 && at > start && source[at - 1] > 0x20
+        guard byte > 0x20 && byte != UInt8(ascii: ";") || isSpaceInside else { break }
+        at += 1
+      } else {
+        let length = UTF8Text.plainLength(lead: byte)
+        if length == 0 { break }
+        at += length
+      }
     }
     guard at > start else { return }
     offsets.copy(from: start, through: at - 1, to: output.count)
-    output.append(contentsOf: source[start..<at])
+    output.append(contentsOf: UnsafeBufferPointer(rebasing: source[start..<at]))
   }
 
   // MARK: One scalar

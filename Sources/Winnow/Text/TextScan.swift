@@ -13,6 +13,12 @@ enum TextScan {
     while at < text.count {
       let byte = text[at]
       if byte < 0x80 {
+        if isPlainWord(text, at: at) {
+          at += 8
+          previous = text[at - 1]
+          lastClass = 0
+          continue
+        }
         if byte <= 0x26 || byte == 0x7F {
           guard isCleanASCII(byte, after: previous, text, at: at, layout) else { return false }
         }
@@ -22,10 +28,10 @@ enum TextScan {
         continue
       }
       previous = 0x80
-      // C3 to CB: U+00C0 to U+02FF, letters that nothing happens to.
-      if byte > 0xC2 && byte < 0xCC {
+      let inert = UTF8Text.plainLength(lead: byte)
+      if inert > 0 {
         lastClass = 0
-        at += 2
+        at += inert
         continue
       }
       let (scalar, length) = UTF8Text.scalar(in: text, at: at)
@@ -38,6 +44,30 @@ enum TextScan {
       ? previous != 0x20 && previous != 0x0A && previous != 0x09 && text.first != 0x0A
       : previous != 0x20 && previous != 0x0A || text.isEmpty
   }
+
+  /// Whether the 8 bytes at `at` are visible ASCII without ampersands, and single spaces.
+  ///
+  /// All at once, in one word: the high bit of each byte says whether the byte passed. No sum
+  /// carries into the next byte, since all bytes are below 0x80 when they are added to.
+  @inline(__always)
+  private static func isPlainWord(_ text: UnsafeBufferPointer<UInt8>, at: Int) -> Bool {
+    guard at > 0, at + 8 <= text.count, let base = text.baseAddress else { return false }
+    let high: UInt64 = 0x8080_8080_8080_8080
+    let low = ~high
+    // Both loads lie inside the text: `at - 1 >= 0` and `at + 8 <= count`.
+    let bytes = UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self)
+    if bytes & high != 0 { return false }
+    let before = UnsafeRawPointer(base + at - 1).loadUnaligned(as: UInt64.self)
+    let isAboveAmpersand = bytes &+ repeated(0x80 - 0x27)
+    let isDelete = bytes &+ repeated(0x80 - 0x7F)
+    let isNoSpace = (bytes ^ repeated(0x20)) &+ repeated(0x80 - 0x01)
+    let isAfterVisible = (before & low) &+ repeated(0x80 - 0x21) | before
+    let passed = isAboveAmpersand & ~isDelete | ~isNoSpace & isAfterVisible
+    return passed & high == high
+  }
+
+  @inline(__always)
+  private static func repeated(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
 
   /// Whether Form C leaves the scalar as and where it is.
   @inline(__always)

@@ -15,6 +15,18 @@ enum UTF8Text {
     return ((first & 0x07) << 18 | middle | continuation(text, at + 3), 4)
   }
 
+  /// The bytes of a scalar that starts with `lead`, if all such scalars are ones that normalisation
+  /// leaves alone; else `0`. They are U+00C0 to U+02FF, U+0400 to U+047F, U+4000 to U+9FFF (Han)
+  /// and U+B000 to U+D7FF (Hangul).
+  @inline(__always)
+  static func plainLength(lead: UInt8) -> Int {
+    switch lead {
+    case 0xC3...0xCB, 0xD0, 0xD1: 2
+    case 0xE4...0xE9, 0xEB...0xED: 3
+    default: 0
+    }
+  }
+
   @inline(__always)
   private static func continuation(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> UInt32 {
     UInt32(text[at]) & 0x3F
