@@ -29,16 +29,18 @@ enum MarkdownTable {
     return line
   }
 
-  /// The contents of a row's cells. A cell is never wider than what HTML allows.
+  /// Columns up to which a wide cell is followed by empty ones. A page may claim a thousand for
+  /// one cell, and every row would have to hold as many.
+  private static let widestTable = 64
+
   private static func cells(_ row: BlockNode) -> [[UInt8]] {
     guard case .container(_, let children) = row else { return [] }
     var cells: [[UInt8]] = []
     for child in children {
       cells.append(content(child))
-      if case .container(let container, _) = child,
-        case .cell(_, let columns) = container.kind, columns > 1
-      {
-        cells += Array(repeating: [], count: min(columns, 1000) - 1)
+      if case .container(let container, _) = child, case .cell(_, let columns) = container.kind {
+        let width = min(columns - 1, widestTable - cells.count)
+        cells += Array(repeating: [], count: max(width, 0))
       }
     }
     return cells

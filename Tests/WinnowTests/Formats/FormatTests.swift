@@ -211,6 +211,24 @@ struct FormatTests {
     }
   }
 
+  @Test("Containers as deep as the limit of depth are written", arguments: OutputFormat.allCases)
+  func deep(_ format: OutputFormat) {
+    let depth = Int32(ExtractionOptions.Limits().depth)
+    let containers = (0..<depth).map { $0 % 3 == 0 ? quote($0) : $0 % 3 == 1 ? list($0) : item($0) }
+    let document = Document(blocks: [
+      block("deep", in: containers), block("shallow", in: [quote(0)]),
+    ])
+    let output = String(decoding: format.render(document), as: UTF8.self)
+    #expect(output.contains("deep") && output.contains("shallow"))
+  }
+
+  @Test("A cell that claims a thousand columns does not widen every row by as many")
+  func wideCells() {
+    var blocks = [block("a", .tableCell, in: [table, row(1), cell(2, columns: 1000)])]
+    blocks += (0..<1000).map { block("b", .tableCell, in: [table, row(3 + $0), cell(2000 + $0)]) }
+    #expect(MarkdownFormat.renderBody(blocks).count < 200_000)
+  }
+
   @Test("Metadata becomes front matter in which every string is a string")
   func frontMatter() {
     let metadata = Metadata(
