@@ -2,7 +2,7 @@
 
 /// A format of documents.
 public enum OutputFormat: String, Sendable, CaseIterable, Codable {
-  case text, markdown, json
+  case text, markdown, json, html
 
   /// Added, with a dot, to the page's whole file name.
   public var fileExtension: String {
@@ -10,11 +10,17 @@ public enum OutputFormat: String, Sendable, CaseIterable, Codable {
     case .text: "txt"
     case .markdown: "md"
     case .json: "json"
+    case .html: "html"
     }
   }
 
   /// The bytes of `document` in this format, UTF-8, ended by a line feed unless empty.
   public func render(_ document: Document) -> [UInt8] {
-    []
+    switch self {
+    case .text: TextFormat.render(document)
+    case .markdown: MarkdownFormat.render(document)
+    case .json: JSONFormat.render(document)
+    case .html: HTMLFormat.render(document)
+    }
   }
 }

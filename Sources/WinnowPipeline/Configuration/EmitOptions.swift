@@ -33,7 +33,7 @@ extension EmitOptions: StageOptions {
       "formats", \.formats,
       """
       Formats to write, one file each: `text` (.txt), `markdown` (.md, with the metadata at its \
-      top), `json` (.json, metadata and text).
+      top), `json` (.json, metadata and text), `html` (.html, a plain page that is safe to show).
       """),
     .integer(
       "workers", \.workers, PipelineConfiguration.workers,

@@ -247,10 +247,10 @@ enum ConfigurationCases {
         fetch, strip,
         #"{"stage": "emit", "output": "o", "formats": ["text", "md", "text", "jsn", 1]}"#),
       [
-        #"p.json:4:54: emit.formats[1] is "md"; give "text", "markdown" or "json""#,
+        #"p.json:4:54: emit.formats[1] is "md"; give "text", "markdown", "json" or "html""#,
         #"p.json:4:60: emit.formats[2] is "text" again; remove one"#,
         #"p.json:4:68: emit.formats[3] is "jsn"; did you mean "json"?"#,
-        #"p.json:4:75: emit.formats[4] is 1; give "text", "markdown" or "json""#,
+        #"p.json:4:75: emit.formats[4] is 1; give "text", "markdown", "json" or "html""#,
       ]),
     ConfigurationCase(
       "a format twice",
@@ -259,13 +259,15 @@ enum ConfigurationCases {
       [#"p.json:4:54: emit.formats[1] is "json" again; remove one"#]),
     ConfigurationCase(
       "no formats", pipeline(fetch, strip, #"{"stage": "emit", "output": "o", "formats": []}"#),
-      [#"p.json:4:45: emit.formats is empty; give at least one of "text", "markdown" or "json""#]),
+      [
+        #"p.json:4:45: emit.formats is empty; give at least one of "text", "markdown", "json" or "html""#
+      ]),
     ConfigurationCase(
       "one format without brackets",
       pipeline(fetch, strip, #"{"stage": "emit", "output": "o", "formats": "text"}"#),
       [
         #"p.json:4:45: emit.formats is "text"; "#
-          + #"give a list, [ ], of "text", "markdown" or "json""#
+          + #"give a list, [ ], of "text", "markdown", "json" or "html""#
       ]),
     ConfigurationCase(
       "paths",
