@@ -9,6 +9,8 @@ struct Repeats {
   /// For each block: how often its text stands on the page, and how often before it.
   private(set) var copies: [Int32]
   private(set) var earlierCopies: [Int32]
+  /// For each block: a hash of its text.
+  let hashes: [UInt64]
 
   init(_ outline: PageOutline) {
     let tree = outline.tree
@@ -30,7 +32,7 @@ struct Repeats {
     }
     for index in elements { siblings[index] = counts[key(index)] ?? 1 }
 
-    let hashes = outline.blocks.map { Self.hash(of: $0, in: outline.list) }
+    hashes = outline.blocks.map { Self.hash(of: $0, in: outline.list) }
     var seen: [UInt64: Int32] = [:]
     seen.reserveCapacity(hashes.count)
     earlierCopies = []
@@ -40,6 +42,7 @@ struct Repeats {
       earlierCopies.append(before)
       seen[hash] = before + 1
     }
+    copies = []
     copies = hashes.map { seen[$0] ?? 1 }
   }
 
