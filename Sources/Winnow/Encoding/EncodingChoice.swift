@@ -91,7 +91,7 @@ struct EncodingChoice {
       let census = UTF8Census(bytes)
       if census.multiByte >= 4 * census.broken { return .init(.detector) }
     }
-    if let encoding = CharsetDetector.encoding(of: bytes) {
+    if let encoding = EncodingGuess.encoding(of: bytes) {
       return .init(encoding: encoding, source: .detector)
     }
     return .init(encoding: .windows1252, source: .fallback)

@@ -25,6 +25,11 @@ enum SingleByteDecoder {
     }
   }
 
+  /// The character of a byte from 0x80 on; U+FFFD for none.
+  static func scalar(of byte: UInt8, row: Int) -> UInt32 {
+    UInt32(winnow_single_byte()[row * 128 + Int(byte) - 0x80])
+  }
+
   /// x-user-defined: the upper half maps to U+F780 and on.
   static func decodeUserDefined(_ bytes: UnsafeBufferPointer<UInt8>, into out: inout UTF8Writer) {
     for byte in bytes { out.append(byte < 0x80 ? UInt32(byte) : 0xF700 + UInt32(byte)) }
