@@ -106,7 +106,7 @@ extension TextEncoding {
   /// The label in an HTTP header, which may stand in quotes.
   fileprivate init?(httpCharset: String) {
     let isQuote = { (byte: UInt8) in byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") }
-    var label = Array(httpCharset.utf8)[...].drop { $0.isASCIISpace || isQuote($0) }
+    var label = Array(httpCharset.utf8).drop { $0.isASCIISpace || isQuote($0) }
     while let last = label.last, last.isASCIISpace || isQuote(last) { label.removeLast() }
     self.init(label: label)
   }

@@ -26,7 +26,7 @@ enum EncodingGuess {
   private static func latin(
     _ guess: TextEncoding?, _ high: HighBytes, _ language: String?
   ) -> TextEncoding? {
-    guard high.letters > 0 else { return .windows1252 }
+    guard high.count(where: { $0 >= 0xA0 }) > 0 else { return .windows1252 }
     switch language {
     case "pl", "cs", "sk", "hu", "sl", "hr", "bs", "sr", "ro", "sq":
       return centralEuropean(guess, high)
@@ -44,14 +44,23 @@ enum EncodingGuess {
   private static func isLikely(
     _ guess: TextEncoding?, _ high: HighBytes, _ language: String?
   ) -> Bool {
-    guard let guess, let row = guess.singleByteRow, high.letters > high.signs else { return false }
+    guard let guess, let row = guess.singleByteRow else { return false }
+    let letters = high.count { isLetter(SingleByteDecoder.scalar(of: $0, row: row)) }
+    let signs = high.count { _ in true } - letters
+    guard letters > signs else { return false }
     guard language != nil else { return true }
     let differing = high.count { byte in
-      HighBytes.isLetter(byte)
-        && SingleByteDecoder.scalar(of: byte, row: row)
-          != SingleByteDecoder.scalar(of: byte, row: 19)
+      let scalar = SingleByteDecoder.scalar(of: byte, row: row)
+      return isLetter(scalar) && scalar != SingleByteDecoder.scalar(of: byte, row: westernRow)
     }
-    return high.letters >= 20 && differing * 3 > high.letters
+    return letters >= 20 && differing * 3 > letters
+  }
+
+  private static let westernRow = TextEncoding.windows1252.singleByteRow ?? 0
+
+  /// A letter of the Latin script beyond ASCII.
+  private static func isLetter(_ scalar: UInt32) -> Bool {
+    0xC0...0x24F ~= scalar && scalar != 0xD7 && scalar != 0xF7
   }
 
   private static func familyOf(_ guess: TextEncoding?, _ high: HighBytes) -> TextEncoding {

@@ -46,12 +46,6 @@ struct HighBytes {
   /// Bytes of the C1 range, which hold text in the windows encodings but not in iso-8859.
   var c1: Int { counts[0x80..<0xA0].reduce(0, +) }
 
-  /// Bytes that are letters in windows-1252.
-  var letters: Int { count { Self.isLetter($0) } }
-
-  /// All others.
-  var signs: Int { count { !Self.isLetter($0) } }
-
   func count(where isCounted: (UInt8) -> Bool) -> Int {
     (0x80...0xFF).reduce(0) { $0 + (isCounted(UInt8($1)) ? counts[$1] : 0) }
   }
@@ -61,14 +55,6 @@ struct HighBytes {
   private static func isPunctuation(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x85, 0x91...0x97, 0x99, 0xA0, 0xA9, 0xAB, 0xAE, 0xBB: true
-    default: false
-    }
-  }
-
-  static func isLetter(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0xD7, 0xF7: false
-    case 0xC0...0xFF, 0x8A, 0x8C, 0x8E, 0x9A, 0x9C, 0x9E, 0x9F: true
     default: false
     }
   }

@@ -12,10 +12,9 @@ enum LanguageHint {
           continue
         }
         reader.position = open + 6
-        while let attribute = reader.nextAttribute() {
-          let name = reader.lowered(attribute.name)
-          guard name == Array("lang".utf8) || name == Array("xml:lang".utf8) else { continue }
-          return language(ofTag: reader.lowered(attribute.value))
+        while let (name, value) = reader.nextAttribute() {
+          guard reader.isEqual(name, "lang") || reader.isEqual(name, "xml:lang") else { continue }
+          return language(ofTag: reader.bytes[value].map(\.asciiLowered))
         }
         return nil
       }

@@ -33,30 +33,23 @@ enum MetaPrescan {
 
   /// Reads the attributes of a `meta`; what they say about the encoding, if anything.
   private static func encoding(inMeta reader: inout PrescanReader) -> TextEncoding? {
-    var seen: Set<String> = []
-    var hasPragma = false
-    var needsPragma: Bool?
-    var encoding: TextEncoding?
-    while let attribute = reader.nextAttribute() {
-      let name = String(decoding: reader.lowered(attribute.name), as: UTF8.self)
-      guard seen.insert(name).inserted else { continue }
-      let value = reader.lowered(attribute.value)
-      switch name {
-      case "http-equiv":
-        if value == Array("content-type".utf8) { hasPragma = true }
-      case "content":
-        if needsPragma == nil, let found = Self.encoding(inContent: value) {
-          encoding = found
-          needsPragma = true
-        }
-      case "charset":
-        encoding = TextEncoding(label: value[...])
-        needsPragma = false
-      default: break
-      }
+    // Of attributes with the same name, the first counts.
+    var httpEquiv: Range<Int>?
+    var content: Range<Int>?
+    var charset: Range<Int>?
+    while let (name, value) = reader.nextAttribute() {
+      if httpEquiv == nil, reader.isEqual(name, "http-equiv") { httpEquiv = value }
+      if content == nil, reader.isEqual(name, "content") { content = value }
+      if charset == nil, reader.isEqual(name, "charset") { charset = value }
     }
     // A tag that the bytes end in says nothing.
-    guard !reader.isAtEnd, let needsPragma, hasPragma || !needsPragma else { return nil }
+    guard !reader.isAtEnd else { return nil }
+    var encoding: TextEncoding?
+    if let charset {
+      encoding = TextEncoding(label: reader.bytes[charset])
+    } else if let httpEquiv, reader.isEqual(httpEquiv, "content-type"), let content {
+      encoding = Self.encoding(inContent: reader, content)
+    }
     switch encoding {
     case .utf16BE, .utf16LE: return .utf8
     case .userDefined: return .windows1252
@@ -64,11 +57,13 @@ enum MetaPrescan {
     }
   }
 
-  /// "Extract a character encoding from a meta element", on a value in lower case.
-  private static func encoding(inContent value: [UInt8]) -> TextEncoding? {
-    var rest = value[...]
-    while let name = rest.firstRange(of: Array("charset".utf8)) {
-      rest = rest[name.upperBound...].drop(while: \.isASCIISpace)
+  /// "Extract a character encoding from a meta element".
+  private static func encoding(
+    inContent reader: PrescanReader, _ content: Range<Int>
+  ) -> TextEncoding? {
+    var rest = reader.bytes[content]
+    while let name = reader.firstIndex(of: "charset", in: rest.indices) {
+      rest = rest[(name + 7)...].drop(while: \.isASCIISpace)
       guard rest.first == UInt8(ascii: "=") else { continue }
       rest = rest.dropFirst().drop(while: \.isASCIISpace)
       guard let first = rest.first else { return nil }

@@ -14,11 +14,7 @@ struct PrescanReader {
   /// Whether `text`, in lower case, stands at the position.
   func starts(with text: StaticString) -> Bool {
     guard position + text.utf8CodeUnitCount <= bytes.count else { return false }
-    for offset in 0..<text.utf8CodeUnitCount
-    where bytes[position + offset].asciiLowered != text.utf8Start[offset] {
-      return false
-    }
-    return true
+    return stands(text, at: position)
   }
 
   /// Moves to the next tag and returns where it opens; comments, declarations and processing
@@ -111,8 +107,29 @@ struct PrescanReader {
     return position < bytes.count ? (name, start..<position) : nil
   }
 
-  /// The bytes of a name or value, letters of ASCII in lower case.
-  func lowered(_ range: Range<Int>) -> [UInt8] { bytes[range].map(\.asciiLowered) }
+  /// Whether `text`, in lower case, is what stands in the range, in any case.
+  func isEqual(_ range: Range<Int>, _ text: StaticString) -> Bool {
+    range.count == text.utf8CodeUnitCount && stands(text, at: range.lowerBound)
+  }
+
+  /// Where `text`, in lower case, first stands inside the range, in any case.
+  func firstIndex(of text: StaticString, in range: Range<Int>) -> Int? {
+    let last = range.upperBound - text.utf8CodeUnitCount
+    var index = range.lowerBound
+    while index <= last {
+      if stands(text, at: index) { return index }
+      index += 1
+    }
+    return nil
+  }
+
+  private func stands(_ text: StaticString, at start: Int) -> Bool {
+    for offset in 0..<text.utf8CodeUnitCount
+    where bytes[start + offset].asciiLowered != text.utf8Start[offset] {
+      return false
+    }
+    return true
+  }
 
   private mutating func skipSpaces() {
     while let byte = byte(at: position), byte.isASCIISpace { position += 1 }

@@ -7,18 +7,22 @@ extension TextEncoding {
   ///
   /// - Complexity: O(length of the label).
   package init?(label: String) {
-    self.init(label: Array(label.utf8)[...])
+    self.init(label: Array(label.utf8))
   }
 
   /// As `init(label: String)`, for the bytes of a page.
-  init?(label: ArraySlice<UInt8>) {
-    var lowered = label.drop(while: \.isASCIISpace)
-    while let last = lowered.last, last.isASCIISpace { lowered.removeLast() }
-    // The longest label has 27 bytes.
-    guard lowered.count <= 32 else { return nil }
-    guard let encoding = Self.byLabel[String(decoding: lowered.map(\.asciiLowered), as: UTF8.self)]
-    else { return nil }
-    self = encoding
+  init?(label: some BidirectionalCollection<UInt8>) {
+    var rest = label.drop(while: \.isASCIISpace)
+    while let last = rest.last, last.isASCIISpace { rest.removeLast() }
+    let lowered = rest.map(\.asciiLowered)
+    if lowered == Array("utf-8".utf8) {
+      // Nine pages of ten; without the table, which takes a moment to build.
+      self = .utf8
+    } else if let encoding = Self.byLabel[String(decoding: lowered, as: UTF8.self)] {
+      self = encoding
+    } else {
+      return nil
+    }
   }
 
   private static let byLabel: [String: TextEncoding] = {

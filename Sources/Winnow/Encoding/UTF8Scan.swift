@@ -27,7 +27,7 @@ extension UnsafeBufferPointer<UInt8> {
   }
 
   /// Runs of ASCII are skipped eight bytes at a time; the rest goes through an automaton whose nine
-  /// states are shifts of six bits, so that no branch depends on the text.
+  /// states are shifts of six bits (`&>>` looks at no others), so that no branch depends on the text.
   fileprivate func isValidUTF8() -> Bool {
     guard let base = baseAddress else { return true }
     let raw = UnsafeRawPointer(base)
@@ -44,13 +44,13 @@ extension UnsafeBufferPointer<UInt8> {
           }
         }
         for offset in 0..<16 {
-          state = table[Int(base[index + offset])] >> (state & 63)
+          state = table[Int(base[index &+ offset])] &>> state
         }
         if state & 63 == UTF8State.broken { return false }
         index += 16
       }
       while index < count {
-        state = table[Int(base[index])] >> (state & 63)
+        state = table[Int(base[index])] &>> state
         index += 1
       }
       return state & 63 == 0

@@ -1,5 +1,6 @@
 // The corpora beside the repository that the encoding tests read; absent on most machines.
 
+import CZlib
 import Glibc
 import Testing
 
@@ -16,13 +17,15 @@ enum EncodingCorpus {
 
   static let isPresent = access(root, R_OK) == 0
 
-  /// The bytes of a file of the corpora.
+  /// The bytes of a file of the corpora, decompressed if it is compressed.
   static func bytes(_ path: String) throws -> [UInt8] {
-    let file = try #require(fopen(root + path, "rb"), "\(path) cannot be opened")
-    defer { fclose(file) }
+    let file = try #require(gzopen(root + path, "rb"), "\(path) cannot be opened")
+    defer { gzclose(file) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while case let read = fread(&chunk, 1, chunk.count, file), read > 0 { bytes += chunk[..<read] }
+    while case let read = gzread(file, &chunk, UInt32(chunk.count)), read > 0 {
+      bytes += chunk[..<Int(read)]
+    }
     return bytes
   }
 
