@@ -10,7 +10,8 @@
 ///   ASCII (eight for encodings of two bytes a character, whose text can look so by chance) is
 ///   UTF-8, and so is one with sixteen times as many valid sequences as broken ones. All seven
 ///   such pages of the 2,404 that these rules were measured on were UTF-8.
-/// - A page that declares UTF-8 but has more broken sequences than valid ones goes to the detector.
+/// - A page that declares UTF-8 but has more broken sequences than valid ones is asked for its next
+///   declaration, then goes to the detector.
 /// - UTF-16 declared by a page without zero bytes is no declaration.
 struct EncodingChoice {
   var encoding: TextEncoding
@@ -31,12 +32,16 @@ struct EncodingChoice {
       self.init(encoding: wide, source: .detector)
       return
     }
-    let declared = Self.declaration(bytes, httpCharset: httpCharset)
-    if let declared, let believed = Self.weigh(declared, bytes, scan) {
-      self = believed
-    } else {
-      self = Self.guess(bytes, scan, isDeclaredUTF8: declared?.encoding == .utf8)
+    var isDeclaredUTF8 = false
+    for declaration in Self.declarations {
+      guard let declared = declaration(bytes, httpCharset) else { continue }
+      if let believed = Self.weigh(declared, bytes, scan) {
+        self = believed
+        return
+      }
+      if declared.encoding == .utf8 { isDeclaredUTF8 = true }
     }
+    self = Self.guess(bytes, scan, isDeclaredUTF8: isDeclaredUTF8)
   }
 
   private init(encoding: TextEncoding, source: EncodingUsed.Source, markLength: Int = 0) {
@@ -45,18 +50,23 @@ struct EncodingChoice {
     self.markLength = markLength
   }
 
-  private static func declaration(_ bytes: [UInt8], httpCharset: String?) -> EncodingChoice? {
-    if let httpCharset, let encoding = TextEncoding(httpCharset: httpCharset), !encoding.isWide {
+  /// The places where an encoding is declared, in the order in which they are believed; a later
+  /// one is not even read if an earlier one holds.
+  private static let declarations: [@Sendable ([UInt8], String?) -> EncodingChoice?] = [
+    { _, httpCharset in
+      guard let httpCharset, let encoding = TextEncoding(httpCharset: httpCharset), !encoding.isWide
+      else { return nil }
       return EncodingChoice(encoding: encoding, source: .http)
-    }
-    if let encoding = MetaPrescan.encoding(of: bytes) {
-      return EncodingChoice(encoding: encoding, source: .meta)
-    }
-    if let encoding = XMLDeclaration.encoding(of: bytes) {
-      return EncodingChoice(encoding: encoding, source: .xmlDeclaration)
-    }
-    return nil
-  }
+    },
+    { bytes, _ in
+      MetaPrescan.encoding(of: bytes).map { EncodingChoice(encoding: $0, source: .meta) }
+    },
+    { bytes, _ in
+      XMLDeclaration.encoding(of: bytes).map {
+        EncodingChoice(encoding: $0, source: .xmlDeclaration)
+      }
+    },
+  ]
 
   /// The choice a declaration leads to; `nil` if the bytes refute it and do not say more.
   private static func weigh(

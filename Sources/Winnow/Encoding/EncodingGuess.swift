@@ -84,9 +84,22 @@ enum EncodingGuess {
   private static func other(
     _ guess: TextEncoding?, _ text: [UInt8], _ high: HighBytes, _ language: String?
   ) -> TextEncoding? {
-    if let guess, isOtherScript(guess), isDecodable(text, guess) { return widest(guess, high) }
-    return usual(in: language) ?? guess
+    let known = encodings(of: language)
+    guard let guess, isOtherScript(guess), isDecodable(text, guess) else {
+      return known.first ?? guess
+    }
+    // A few words do not speak against the language of the page.
+    if let usual = known.first, !known.contains(guess), high.alone + high.joined < fewBytes,
+      isDecodable(text, usual)
+    {
+      return usual
+    }
+    return widest(guess, high)
   }
+
+  /// Bytes beyond ASCII below which the page's language weighs more than the detector: some thirty
+  /// words. Judged by eye on short pages.
+  private static let fewBytes = 200
 
   private static func isOtherScript(_ encoding: TextEncoding) -> Bool {
     switch encoding {
@@ -118,19 +131,20 @@ enum EncodingGuess {
     }
   }
 
-  /// What pages in a language were written in before UTF-8.
-  private static func usual(in language: String?) -> TextEncoding? {
+  /// What pages in a language of another script were written in before UTF-8, the commonest first.
+  private static func encodings(of language: String?) -> [TextEncoding] {
     switch language {
-    case "ru", "uk", "be", "bg", "mk", "sr", "kk": .windows1251
-    case "el": .windows1253
-    case "he", "iw", "yi": .windows1255
-    case "ar", "fa", "ur": .windows1256
-    case "th": .windows874
-    case "ja": .shiftJIS
-    case "zh": .gb18030
-    case "zh-tw": .big5
-    case "ko": .eucKR
-    default: nil
+    case "ru", "uk", "be", "bg", "mk", "sr", "kk":
+      [.windows1251, .koi8r, .koi8u, .iso8859_5, .ibm866, .macCyrillic]
+    case "el": [.windows1253, .iso8859_7]
+    case "he", "iw", "yi": [.windows1255, .iso8859_8, .iso8859_8i]
+    case "ar", "fa", "ur": [.windows1256, .iso8859_6]
+    case "th": [.windows874]
+    case "ja": [.shiftJIS, .eucJP, .iso2022JP]
+    case "zh": [.gb18030, .gbk, .big5]
+    case "zh-tw": [.big5, .gb18030, .gbk]
+    case "ko": [.eucKR]
+    default: []
     }
   }
 }

@@ -12,8 +12,11 @@ enum XMLDeclaration {
     let head = bytes.prefix(1024)
     guard let end = head.firstIndex(of: UInt8(ascii: ">")) else { return nil }
     var rest = head[opening.count..<end]
-    guard let name = rest.firstRange(of: Array("encoding".utf8)) else { return nil }
-    rest = rest[name.upperBound...].drop { $0 <= 0x20 }
+    let name = Array("encoding".utf8)
+    guard let found = rest.indices.first(where: { rest[$0...].starts(with: name) }) else {
+      return nil
+    }
+    rest = rest[(found + name.count)...].drop { $0 <= 0x20 }
     guard rest.popFirst() == UInt8(ascii: "=") else { return nil }
     rest = rest.drop { $0 <= 0x20 }
     guard let quote = rest.popFirst(), quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"),

@@ -116,6 +116,10 @@ struct EncodingChoiceTests {
         text: "<html lang=ru><meta charset=utf-8>Привет, мир", label: "windows-1251",
         source: .detector),
       .init(
+        testDescription: "UTF-8 from HTTP, gbk from meta, gbk written",
+        bytes: ascii("<meta charset=gbk>") + [0xD6, 0xD0, 0xCE, 0xC4], http: "utf-8",
+        text: "<meta charset=gbk>中文", label: "gbk", source: .meta),
+      .init(
         testDescription: "an encoding that browsers refuse, declared for ASCII",
         bytes: ascii("<meta charset=iso-2022-kr>text"), text: "<meta charset=iso-2022-kr>text",
         label: "utf-8", source: .validUTF8),
