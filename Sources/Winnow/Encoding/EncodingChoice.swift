@@ -81,10 +81,10 @@ struct EncodingChoice {
     // (euc-kr); eight in a row are not.
     let least = declared.encoding.hasPairs ? 8 : 1
     if scan.isValid {
-      if UTF8Census(bytes, upTo: least).multiByte >= least { return .init(.validUTF8) }
+      if UTF8Census(bytes, upTo: least).multiByte >= least { return .utf8(.validUTF8) }
     } else {
       let census = UTF8Census(bytes)
-      if census.multiByte >= max(8, 16 * census.broken) { return .init(.detector) }
+      if census.multiByte >= max(8, 16 * census.broken) { return .utf8(.detector) }
     }
     if declared.encoding == .replacement, !EscapedText.isEscaped(bytes) { return nil }
     return declared
@@ -95,11 +95,11 @@ struct EncodingChoice {
   ) -> EncodingChoice {
     if scan.isValid {
       return EscapedText.isISO2022JP(bytes)
-        ? .init(encoding: .iso2022JP, source: .detector) : .init(.validUTF8)
+        ? .init(encoding: .iso2022JP, source: .detector) : .utf8(.validUTF8)
     }
     if !isDeclaredUTF8 {
       let census = UTF8Census(bytes)
-      if census.multiByte >= 4 * census.broken { return .init(.detector) }
+      if census.multiByte >= 4 * census.broken { return .utf8(.detector) }
     }
     if let encoding = EncodingGuess.encoding(of: bytes) {
       return .init(encoding: encoding, source: .detector)
@@ -107,8 +107,8 @@ struct EncodingChoice {
     return .init(encoding: .windows1252, source: .fallback)
   }
 
-  private init(_ utf8Source: EncodingUsed.Source) {
-    self.init(encoding: .utf8, source: utf8Source)
+  private static func utf8(_ source: EncodingUsed.Source) -> EncodingChoice {
+    EncodingChoice(encoding: .utf8, source: source)
   }
 }
 

@@ -20,9 +20,9 @@ package enum PageDecoder {
   ///   - httpCharset: The `charset` of the HTTP `Content-Type`, in any case, with or without quotes.
   /// - Complexity: O(bytes). A page of valid UTF-8 is read once.
   package static func decode(_ bytes: [UInt8], httpCharset: String? = nil) -> DecodedPage {
-    let body = UTF8Scan(bytes)
-    let choice = EncodingChoice(bytes, scan: body, httpCharset: httpCharset)
-    if choice.encoding == .utf8, choice.markLength == 0, body.isClean {
+    let scan = UTF8Scan(bytes)
+    let choice = EncodingChoice(bytes, scan: scan, httpCharset: httpCharset)
+    if choice.encoding == .utf8, choice.markLength == 0, scan.isClean {
       return DecodedPage(utf8: bytes, encoding: choice.used(replacements: 0))
     }
     let (utf8, replacements) = bytes.withUnsafeBufferPointer { whole in

@@ -80,17 +80,19 @@ struct DecoderPropertyTests {
     }
   }
 
-  @Test("Every sequence of up to three bytes is judged alike by check and decoder")
+  @Test("Every kind of short sequence is judged as the standard library judges it")
   func everyShortSequence() {
     // The bytes at which a rule of table 3-7 begins or ends, and their neighbours.
     let edges: [UInt8] = [
       0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC,
       0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF,
     ]
+    // Past the second byte, only being a continuation counts.
+    let inner: [UInt8] = [0x00, 0x7F, 0x80, 0x9F, 0xBF, 0xC0, 0xE0, 0xFF]
     for first in edges {
       for second in edges {
-        for third in edges {
-          for fourth in edges {
+        for third in inner {
+          for fourth in inner {
             let bytes = [first, second, third, fourth]
             let isValid = String(validating: bytes, as: UTF8.self) != nil
             #expect(UTF8Scan(bytes).isValid == isValid, "\(bytes)")

@@ -15,18 +15,28 @@ private struct ReverseDecoder {
   private var bytes: [Unicode.Scalar: [UInt8]] = [:]
 
   init(_ encoding: TextEncoding) {
-    func learn(_ sequence: [UInt8]) {
-      let (text, errors) = encoding.text(sequence)
-      guard errors == 0, text.unicodeScalars.count == 1, let scalar = text.unicodeScalars.first,
+    var sequences = (UInt8(1)...0xFF).map { [$0] }
+    if encoding.singleByteRow == nil {
+      sequences += (UInt8(0x81)...0xFE).flatMap { lead in
+        (UInt8(0x40)...0xFE).map { [lead, $0] }
+      }
+    }
+    // All at once, a line each: a line feed is never part of a pair.
+    let newline = UInt8(ascii: "\n")
+    sequences.removeAll { $0 == [newline] }
+    let (lines, _) = Array(sequences.joined(separator: [newline])).withUnsafeBufferPointer {
+      encoding.decode($0)
+    }
+    for (line, sequence) in zip(
+      lines.split(separator: newline, omittingEmptySubsequences: false), sequences)
+    {
+      let scalars = String(decoding: line, as: UTF8.self).unicodeScalars
+      guard scalars.count == 1, let scalar = scalars.first, scalar != "\u{FFFD}",
         bytes[scalar] == nil
-      else { return }
+      else { continue }
       bytes[scalar] = sequence
     }
-    for first in UInt8(1)...0xFF { learn([first]) }
-    guard encoding.singleByteRow == nil else { return }
-    for first in UInt8(0x81)...0xFE {
-      for second in UInt8(0x40)...0xFE { learn([first, second]) }
-    }
+    bytes["\n"] = [newline]
   }
 
   func encode(_ text: String) throws -> [UInt8] {
@@ -112,5 +122,23 @@ struct EncodingGuessTests {
       let decoded = PageDecoder.decode(try ReverseDecoder(encoding).encode(page))
       #expect(String(decoding: decoded.utf8, as: UTF8.self) == page, "\(encoding.rawValue)")
     }
+  }
+
+  @Test(
+    "The detector sees the words beyond ASCII and not the markup, and never more than its bound")
+  func sample() {
+    let markup = String(repeating: "<div class=a>", count: 100)
+    let page = Array((markup + "said ").utf8) + [0xE9] + Array((" twice" + markup).utf8)
+    let (text, _) = TextEncoding.windows1252.text(DetectorSample.text(of: page))
+    #expect(text.contains("said é twice"))
+    #expect(!text.contains("class"))
+
+    let long = [UInt8](repeating: 0xE9, count: 1 << 20)
+    let room = DetectorSample.bound + 2 * DetectorSample.margin
+    #expect((1...room).contains(DetectorSample.text(of: long).count))
+    let sparse = Array(repeating: page, count: 1 << 10).flatMap { $0 }
+    #expect((1...room).contains(DetectorSample.text(of: sparse).count))
+    #expect(DetectorSample.text(of: [0, 0x61, 0, 0xE9, 0, 0]) == [0, 0x61, 0, 0xE9, 0, 0, 0x0A])
+    #expect(DetectorSample.text(of: []).isEmpty)
   }
 }
