@@ -26,8 +26,10 @@ let package = Package(
       name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CPageArena", dependencies: ["CLibXML2"]),
+    .target(name: "CEncodingTables"),
     .target(
-      name: "Winnow", dependencies: ["CLibXML2", "CPageArena", "CUTF8Proc", "CUchardet"],
+      name: "Winnow",
+      dependencies: ["CLibXML2", "CPageArena", "CEncodingTables", "CUTF8Proc", "CUchardet"],
       swiftSettings: swiftSettings),
     .target(
       name: "WinnowPipeline",
