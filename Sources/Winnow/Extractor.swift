@@ -13,7 +13,8 @@ public struct Extractor: Sendable {
   /// The document of one page, not yet normalised.
   ///
   /// - Throws: `PageFailure` when the page is no web page or breaks a limit.
+  /// - Complexity: Linear in the page's length; see `ExtractionOptions.Limits`.
   public func document(from page: Page) throws(PageFailure) -> Document {
-    throw .noTree
+    try Extraction(of: page, options).document()
   }
 }

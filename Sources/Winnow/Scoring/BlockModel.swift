@@ -1,0 +1,201 @@
+// The learned model: rows of features in, a probability a block out. Its tables are in the binary.
+//
+// The model is a sum of oblivious trees (one test a level, the same for all nodes of the level),
+// as CatBoost grows them (Prokhorenkova et al., NeurIPS 2018). A tree's tests then run for sixteen
+// blocks at once and without a branch, and end in a look-up among 64 leaves.
+
+/// A sum of oblivious trees over features cut into at most 255 bins.
+package struct BlockModel: Sendable {
+  /// Levels of every tree.
+  static let depth = 6
+  private static let leaves = 1 << depth
+  private static let lanes = 16
+
+  /// A feature that some tree tests.
+  private struct Column: Sendable {
+    /// Its place in `FeatureExtractor.names`.
+    let feature: Int
+    /// Rising; a value's bin is the number of borders below it.
+    let borders: Range<Int>
+  }
+
+  private let columns: [Column]
+  private let borders: [Float]
+  // A tree has `depth` tests, each a column and the bin that a value must exceed.
+  private let tests: [Test]
+  private let leafValues: [Int16]
+  /// What one unit of a leaf's value adds to the log-odds.
+  private let scale: Float
+  private let bias: Float
+
+  private struct Test: Sendable {
+    let column: UInt16
+    let bin: UInt8
+  }
+
+  var treeCount: Int { tests.count / Self.depth }
+
+  /// The shipped model.
+  package static let shared: BlockModel = {
+    do { return try BlockModel(ModelTables.bytes()) } catch {
+      // The tables are part of the binary, and a test loads them.
+      fatalError("the model's tables are damaged: \(error)")
+    }
+  }()
+
+  /// Why tables are no model.
+  enum TableError: Error, Equatable {
+    case truncated, wrongMagic
+    /// The tables were made for other features: train again.
+    case otherFeatures(expected: UInt32, found: UInt32)
+    case outOfRange
+  }
+
+  /// Reads tables as `Training/tables.py` writes them, and checks every number that is an index.
+  init(_ bytes: [UInt8]) throws(TableError) {
+    var reader = TableReader(bytes)
+    guard try reader.uint32() == 0x314D_4E57 else { throw .wrongMagic }
+    let found = try reader.uint32()
+    let expected = Self.fingerprint(of: FeatureExtractor.names)
+    guard found == expected else { throw .otherFeatures(expected: expected, found: found) }
+    let columnCount = Int(try reader.uint16())
+    let treeCount = Int(try reader.uint16())
+    scale = try reader.float()
+    bias = try reader.float()
+    var columns: [Column] = []
+    var borders: [Float] = []
+    for _ in 0..<columnCount {
+      let feature = Int(try reader.uint16())
+      let count = Int(try reader.uint8())
+      guard feature < FeatureExtractor.names.count else { throw .outOfRange }
+      columns.append(Column(feature: feature, borders: borders.count..<borders.count + count))
+      for _ in 0..<count { borders.append(try reader.float()) }
+    }
+    var tests: [Test] = []
+    for _ in 0..<treeCount * Self.depth {
+      let test = Test(column: try reader.uint16(), bin: try reader.uint8())
+      guard Int(test.column) < columnCount else { throw .outOfRange }
+      tests.append(test)
+    }
+    var leafValues: [Int16] = []
+    leafValues.reserveCapacity(treeCount * Self.leaves)
+    for _ in 0..<treeCount * Self.leaves {
+      leafValues.append(Int16(bitPattern: try reader.uint16()))
+    }
+    self.columns = columns
+    self.borders = borders
+    self.tests = tests
+    self.leafValues = leafValues
+  }
+
+  /// FNV-1a over the features' names: tables and features must be of one make.
+  static func fingerprint(of names: [String]) -> UInt32 {
+    var hash: UInt32 = 0x811C_9DC5
+    for byte in names.joined(separator: "\n").utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+    return hash
+  }
+
+  // MARK: Scores
+
+  func probabilities(of features: FeatureExtractor) -> [Float] {
+    let count = features.outline.blocks.count
+    return logOdds(rows: features.rows(), count: count).map { logistic($0) }
+  }
+
+  /// The log-odds of each row.
+  ///
+  /// - Complexity: O(rows x (columns x log borders + trees)).
+  func logOdds(rows: [Float], count: Int) -> [Float] {
+    let padded = (count + Self.lanes - 1) / Self.lanes * Self.lanes
+    let bins = binned(rows, count: count, padded: padded)
+    return [Float](unsafeUninitializedCapacity: padded) { output, initialized in
+      bins.withUnsafeBufferPointer { bins in
+        tests.withUnsafeBufferPointer { tests in
+          leafValues.withUnsafeBufferPointer { leaves in
+            for start in stride(from: 0, to: padded, by: Self.lanes) {
+              score(bins, padded, from: start, tests, leaves, into: output)
+            }
+          }
+        }
+      }
+      initialized = count
+    }
+  }
+
+  /// Scores sixteen blocks.
+  @inline(__always)
+  private func score(
+    _ bins: UnsafeBufferPointer<UInt8>, _ padded: Int, from start: Int,
+    _ tests: UnsafeBufferPointer<Test>, _ leaves: UnsafeBufferPointer<Int16>,
+    into output: UnsafeMutableBufferPointer<Float>
+  ) {
+    guard let base = bins.baseAddress else { return }
+    var sums = SIMD16<Int32>(repeating: 0)
+    var tree = 0
+    while tree < tests.count {
+      var leaf = SIMD16<UInt8>(repeating: 0)
+      for level in 0..<Self.depth {
+        let test = tests[tree + level]
+        let values = UnsafeRawPointer(base + Int(test.column) * padded + start).loadUnaligned(
+          as: SIMD16<UInt8>.self)
+        let bit = SIMD16<UInt8>(repeating: 1 << UInt8(level))
+        leaf.replace(with: leaf | bit, where: values .> SIMD16(repeating: test.bin))
+      }
+      let offset = tree / Self.depth * Self.leaves
+      for lane in 0..<Self.lanes { sums[lane] &+= Int32(leaves[offset + Int(leaf[lane])]) }
+      tree += Self.depth
+    }
+    for lane in 0..<Self.lanes { output[start + lane] = Float(sums[lane]) * scale + bias }
+  }
+
+  /// Each column's bins for all rows, column after column.
+  private func binned(_ rows: [Float], count: Int, padded: Int) -> [UInt8] {
+    let width = FeatureExtractor.names.count
+    return [UInt8](unsafeUninitializedCapacity: columns.count * padded) { bins, initialized in
+      bins.initialize(repeating: 0)
+      rows.withUnsafeBufferPointer { rows in
+        borders.withUnsafeBufferPointer { borders in
+          for (place, column) in columns.enumerated() {
+            for row in 0..<count {
+              let value = rows[row * width + column.feature]
+              var low = column.borders.lowerBound
+              var high = column.borders.upperBound
+              while low < high {
+                let middle = (low + high) / 2
+                if borders[middle] < value { low = middle + 1 } else { high = middle }
+              }
+              bins[place * padded + row] = UInt8(truncatingIfNeeded: low - column.borders.lowerBound)
+            }
+          }
+        }
+      }
+      initialized = columns.count * padded
+    }
+  }
+}
+
+/// Reads little-endian numbers and never past the end.
+private struct TableReader {
+  private let bytes: [UInt8]
+  private var at = 0
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  mutating func uint8() throws(BlockModel.TableError) -> UInt8 {
+    guard at < bytes.count else { throw .truncated }
+    at += 1
+    return bytes[at - 1]
+  }
+
+  mutating func uint16() throws(BlockModel.TableError) -> UInt16 {
+    UInt16(try uint8()) | UInt16(try uint8()) << 8
+  }
+
+  mutating func uint32() throws(BlockModel.TableError) -> UInt32 {
+    UInt32(try uint16()) | UInt32(try uint16()) << 16
+  }
+
+  mutating func float() throws(BlockModel.TableError) -> Float {
+    Float(bitPattern: try uint32())
+  }
+}
