@@ -81,7 +81,7 @@ struct ContentSnifferTests {
   @Test("Random bytes are no page")
   func random() {
     let seed = UInt64.random(in: 0...UInt64.max)
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix(state: seed)
     for _ in 0..<50 {
       let bytes = (0..<4096).map { _ in UInt8.random(in: 0...0xFF, using: &generator) }
       #expect(failure(of: bytes) != nil, "seed \(seed)")
