@@ -23,8 +23,16 @@ if args.first == "time" {
   print("blocks", Double(clock() - t0) / 1e6, n)
   t0 = clock()
   n = 0
-  for (t, l) in zip(trees, lists) { n += rowsForLab(t, l, url: nil).count }
+  let rows = zip(trees, lists).map { rowsForLab($0, $1, url: nil) }
   print("features", Double(clock() - t0) / 1e6, n)
+  t0 = clock()
+  n = 0
+  for (r, l) in zip(rows, lists) { n += scoresForLab(r, l.blocks.count).count }
+  print("scores", Double(clock() - t0) / 1e6, n)
+  t0 = clock()
+  n = 0
+  for p in pages { n += (try? Extractor().document(from: Page(bytes: p)).blocks.count) ?? 0 }
+  print("whole", Double(clock() - t0) / 1e6, n)
 } else if args.first == "dump" {
   // dump PREFIX < "id\turl\tpath" lines
   let prefix = args.dropFirst().first!

@@ -1,7 +1,7 @@
 // The learned model: rows of features in, a probability a block out. Its tables are in the binary.
 //
 // The model is a sum of oblivious trees (one test a level, the same for all nodes of the level),
-// as CatBoost grows them (Prokhorenkova et al., NeurIPS 2018). A tree's tests then run for sixteen
+// as CatBoost grows them (Prokhorenkova et al., NeurIPS 2018). A tree's tests then run for thirty-two
 // blocks at once and without a branch, and end in a look-up among 64 leaves.
 
 /// A sum of oblivious trees over features cut into at most 255 bins.
@@ -9,7 +9,7 @@ package struct BlockModel: Sendable {
   /// Levels of every tree.
   static let depth = 6
   private static let leaves = 1 << depth
-  private static let lanes = 16
+  private static let lanes = 32
 
   /// A feature that some tree tests.
   private struct Column: Sendable {
@@ -122,30 +122,38 @@ package struct BlockModel: Sendable {
     }
   }
 
-  /// Scores sixteen blocks.
+  /// Scores thirty-two blocks.
   @inline(__always)
   private func score(
     _ bins: UnsafeBufferPointer<UInt8>, _ padded: Int, from start: Int,
     _ tests: UnsafeBufferPointer<Test>, _ leaves: UnsafeBufferPointer<Int16>,
     into output: UnsafeMutableBufferPointer<Float>
   ) {
-    guard let base = bins.baseAddress else { return }
-    var sums = SIMD16<Int32>(repeating: 0)
-    var tree = 0
-    while tree < tests.count {
-      var leaf = SIMD16<UInt8>(repeating: 0)
-      for level in 0..<Self.depth {
-        let test = tests[tree + level]
-        let values = UnsafeRawPointer(base + Int(test.column) * padded + start).loadUnaligned(
-          as: SIMD16<UInt8>.self)
-        let bit = SIMD16<UInt8>(repeating: 1 << UInt8(level))
-        leaf.replace(with: leaf | bit, where: values .> SIMD16(repeating: test.bin))
+    guard let base = bins.baseAddress, let values = leaves.baseAddress else { return }
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: Self.lanes) { sums in
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.lanes) { places in
+        // Plain loops of a fixed length over raw pointers become vector instructions; Swift's
+        // SIMD types took thirty times as long here.
+        guard let sum = sums.baseAddress, let place = places.baseAddress else { return }
+        sum.initialize(repeating: 0, count: Self.lanes)
+        var tree = 0
+        var leaf = values
+        while tree < tests.count {
+          place.initialize(repeating: 0, count: Self.lanes)
+          var bit: UInt8 = 1
+          for level in tree..<tree + Self.depth {
+            let test = tests[level]
+            let column = base + (Int(test.column) * padded + start)
+            for lane in 0..<Self.lanes { place[lane] |= column[lane] > test.bin ? bit : 0 }
+            bit <<= 1
+          }
+          for lane in 0..<Self.lanes { sum[lane] &+= Int32(leaf[Int(place[lane])]) }
+          tree += Self.depth
+          leaf += Self.leaves
+        }
+        for lane in 0..<Self.lanes { output[start + lane] = Float(sum[lane]) * scale + bias }
       }
-      let offset = tree / Self.depth * Self.leaves
-      for lane in 0..<Self.lanes { sums[lane] &+= Int32(leaves[offset + Int(leaf[lane])]) }
-      tree += Self.depth
     }
-    for lane in 0..<Self.lanes { output[start + lane] = Float(sums[lane]) * scale + bias }
   }
 
   /// Each column's bins for all rows, column after column.
@@ -155,8 +163,9 @@ package struct BlockModel: Sendable {
       bins.initialize(repeating: 0)
       rows.withUnsafeBufferPointer { rows in
         borders.withUnsafeBufferPointer { borders in
-          for (place, column) in columns.enumerated() {
-            for row in 0..<count {
+          // Row by row: a row is read from the cache once, and each column is written in order.
+          for row in 0..<count {
+            for (place, column) in columns.enumerated() {
               let value = rows[row * width + column.feature]
               var low = column.borders.lowerBound
               var high = column.borders.upperBound
