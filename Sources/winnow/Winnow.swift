@@ -10,20 +10,24 @@ struct WinnowCommand: ParsableCommand {
     abstract: "Reads saved web pages and writes clean documents.",
     discussion: """
       Examples:
+        winnow run                     clean the pages that pipeline.json names
+        winnow clean page.html         print the document of one page
         winnow check                   look for mistakes in pipeline.json
         winnow schema > schema.json    let editors complete pipeline.json
 
       Completions for your shell (bash, zsh or fish):
         winnow --generate-completion-script bash > winnow.bash
 
-      Exit status: 0 when all went well, 1 when the command could not do its work, 64 when it was \
-      called wrongly.
+      Exit status: 0 when all went well, 1 when the command could not do its work, 3 when some pages \
+      failed or could not be taken in full, 64 when it was called wrongly.
       """,
-    subcommands: [CheckCommand.self, SchemaCommand.self])
+    subcommands: [
+      RunCommand.self, CleanCommand.self, CheckCommand.self, SchemaCommand.self,
+    ])
 
   static func main() {
     // A closed pipe is an error like any other, not the end of the process.
     StandardStreams.ignoreClosedPipes()
-    main(nil)
+    main(RawArguments.strings())
   }
 }

@@ -187,6 +187,12 @@ package struct JSONWriter: Sendable {
     followsKey = false
   }
 
+  /// The text since the last call; the value may go on behind it. For values too large to be held.
+  package mutating func take() -> [UInt8] {
+    defer { bytes.removeAll(keepingCapacity: true) }
+    return bytes
+  }
+
   // MARK: Strings
 
   private mutating func quote(_ value: String) {
@@ -215,8 +221,8 @@ package struct JSONWriter: Sendable {
 
   /// What is written for the character at `index` and how many bytes it has, if it needs an escape.
   ///
-  /// Besides what JSON demands: DEL, which terminals act on, and U+2028 and U+2029, which end a line
-  /// in older JavaScript.
+  /// Besides what JSON demands: DEL and U+0080 to U+009F, which terminals act on, and U+2028 and
+  /// U+2029, which end a line in older JavaScript.
   private static func escape(
     at index: Int, of text: UnsafeBufferPointer<UInt8>
   ) -> (String, length: Int)? {
@@ -232,6 +238,8 @@ package struct JSONWriter: Sendable {
     case ..<0x20, 0x7F:
       let digits = String(byte, radix: 16)
       return ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits, 1)
+    case 0xC2 where index + 1 < text.count && 0x80...0x9F ~= text[index + 1]:
+      return ("\\u00" + String(text[index + 1], radix: 16), 2)
     case 0xE2 where index + 2 < text.count && text[index + 1] == 0x80:
       if text[index + 2] == 0xA8 { return ("\\u2028", 3) }
       if text[index + 2] == 0xA9 { return ("\\u2029", 3) }

@@ -1,0 +1,69 @@
+// One stage at work: values from a channel in, through the stage, to the next channel out.
+
+internal import Dispatch
+
+/// What all stages of a run share: where they tell what happens, and how they end the run.
+struct RunContext: Sendable {
+  let recorder: RunRecorder
+  /// Ends the run because nothing more can be written; may be called many times.
+  let lose: @Sendable (_ message: String) -> Void
+
+  /// The way of a page ends here: recorded, and the run ended if no other page has a future.
+  func record(_ failure: any RecordedReason, of page: PagePath, at stage: String) {
+    if failure.endsRun {
+      lose(failure.description)
+      return
+    }
+    keep { () throws(SystemError) in try recorder.ended(page, at: stage, failure) }
+  }
+
+  /// Does what must not be lost; the run ends if it cannot be done.
+  func keep(_ body: () throws(SystemError) -> Void) {
+    do throws(SystemError) {
+      try body()
+    } catch {
+      lose("cannot keep the list of failures: \(error)")
+    }
+  }
+}
+
+extension WorkerQueue {
+  /// The workers of a stage.
+  ///
+  /// Each takes a value from `channel`, lets the stage process it and hands the result on, waiting
+  /// while the next channel is full. A failure ends the way of its page alone.
+  ///
+  /// - Parameters:
+  ///   - input: What the stage is given of an item.
+  ///   - handOn: Takes the result; returns `false` when nothing more can be handed on.
+  ///   - atEnd: Called once, when the last worker has ended.
+  static func running<Step: Stage, Value: Sendable>(
+    _ stage: Step, workers: Int, from channel: Channel<Item<Value>>, in context: RunContext,
+    input: @escaping @Sendable (Item<Value>) -> Step.Input,
+    handOn: @escaping @Sendable (Item<Value>, Step.Output) -> Bool,
+    atEnd: @escaping @Sendable () -> Void
+  ) -> WorkerQueue {
+    let index = context.recorder.addStage(Step.name, workers: workers)
+    let work = { @Sendable in
+      // The thread is this worker's alone as long as it works, so its CPU time is the stage's.
+      let startCPU = Clock.threadCPU()
+      var busy: UInt64 = 0
+      var items = 0
+      while let item = channel.receive() {
+        items += 1
+        let start = Clock.monotonic()
+        do throws(Step.Failure) {
+          let result = try stage.process(input(item))
+          busy += Clock.monotonic() - start
+          if !handOn(item, result) { break }
+        } catch {
+          busy += Clock.monotonic() - start
+          context.record(error, of: item.page, at: Step.name)
+        }
+      }
+      let cpu = Clock.threadCPU() - startCPU
+      context.recorder.add(items: items, cpu: cpu, busy: busy, toStage: index)
+    }
+    return WorkerQueue(name: Step.name, workers: workers, work: work, atEnd: atEnd)
+  }
+}

@@ -1,0 +1,45 @@
+// Why a document could not be written.
+
+internal import Glibc
+
+/// A write that failed: for one page, or for all that follow.
+package enum OutputError: RecordedReason, Equatable {
+  /// Something else stands where this document, or a folder above it, has to be.
+  case conflict(path: [UInt8], SystemError)
+  /// The output folder takes no more: full, read-only, not permitted, gone or broken.
+  case lost(path: [UInt8], SystemError)
+
+  init(_ error: SystemError, at path: [UInt8]) {
+    switch error.code {
+    case ENOTDIR, ELOOP, EISDIR, EEXIST, ENOTEMPTY, ENAMETOOLONG:
+      self = .conflict(path: path, error)
+    default:
+      self = .lost(path: path, error)
+    }
+  }
+
+  package var outcome: Outcome { .failed }
+
+  package var reason: String {
+    switch self {
+    case .conflict: "output-conflict"
+    case .lost: "output-lost"
+    }
+  }
+
+  package var endsRun: Bool {
+    switch self {
+    case .conflict: false
+    case .lost: true
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .conflict(let path, let error):
+      "cannot be written to \(EscapedPath(path)): \(error); move what stands there"
+    case .lost(let path, let error):
+      "cannot write to \(EscapedPath(path)): \(error)"
+    }
+  }
+}

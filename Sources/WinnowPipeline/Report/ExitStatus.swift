@@ -1,0 +1,25 @@
+// What the process's exit code tells, for scripts and cron.
+
+/// The exit codes of `winnow`. Usage errors have the code 64, given by the argument parser.
+package enum ExitStatus: Int32, Sendable {
+  /// All inputs were handled.
+  case success = 0
+  /// Nothing more can be done: configuration, input or output folder.
+  case fatal = 1
+  /// Finished; some inputs failed or were degraded, and the report lists them.
+  case incomplete = 3
+  /// Stopped by SIGINT (Ctrl-C), cleanly.
+  case interrupted = 130
+  /// Stopped by SIGTERM, cleanly.
+  case terminated = 143
+
+  /// - Parameter stoppedBy: The signal that stopped the run, if one did.
+  package init(_ end: RunEnd, _ tally: RunTally, stoppedBy: Int32?) {
+    self =
+      switch end {
+      case .lost: .fatal
+      case .stopped: stoppedBy == 2 ? .interrupted : .terminated
+      case .finished: tally.failedPages > 0 || tally.degraded > 0 ? .incomplete : .success
+      }
+  }
+}

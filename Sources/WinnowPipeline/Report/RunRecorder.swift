@@ -1,0 +1,98 @@
+// The one place where the stages tell what became of the pages.
+
+internal import Synchronization
+internal import Winnow
+
+/// Counts and lists what happens in a run. May be told from many threads.
+package final class RunRecorder: Sendable {
+  package let failures: PageList
+  package let filtered: PageList
+  package let degraded: PageList
+  private let tally = Mutex(RunTally())
+  private let costs = Mutex<[StageCost]>([])
+  /// Called for each failure, to be shown; never with a lock held.
+  private let report: @Sendable (PageListEntry) -> Void
+
+  /// - Parameter scratch: A folder for lists that do not fit in memory.
+  package init(
+    scratch: SharedDescriptor, report: @escaping @Sendable (PageListEntry) -> Void = { _ in }
+  ) {
+    failures = PageList(scratch: scratch)
+    filtered = PageList(scratch: scratch)
+    degraded = PageList(scratch: scratch)
+    self.report = report
+  }
+
+  package var snapshot: RunTally { tally.withLock { $0 } }
+  /// The stages in the order in which they run.
+  package var stageCosts: [StageCost] { costs.withLock { $0 } }
+
+  func found() {
+    tally.withLock { $0.found += 1 }
+  }
+
+  func passedOver(_ kind: PassedOver) {
+    tally.withLock { $0.passedOver[kind.rawValue, default: 0] += 1 }
+  }
+
+  func fetched(_ page: FetchedPage) {
+    tally.withLock { tally in
+      tally.bytesStored += page.stored
+      tally.bytesRead += page.page.bytes.count
+    }
+  }
+
+  func written(_ document: Document, of page: PagePath, bytes: Int) throws(SystemError) {
+    let degradations = Set(document.degradations.map(\.rawValue)).sorted()
+    tally.withLock { tally in
+      tally.written += 1
+      tally.bytesWritten += bytes
+      tally.encodings[document.encoding.label, default: 0] += 1
+      tally.encodingSources[document.encoding.source.rawValue, default: 0] += 1
+      if document.encoding.replacements > 0 { tally.pagesWithReplacements += 1 }
+      tally.residue.merge(document.residue) { $0 + $1 }
+      if !degradations.isEmpty { tally.degraded += 1 }
+      for degradation in degradations { tally.degradations[degradation, default: 0] += 1 }
+    }
+    guard !degradations.isEmpty else { return }
+    try degraded.add(
+      PageListEntry(
+        path: page.bytes, stage: StripStage.name, reason: degradations.joined(separator: ", "),
+        message: ""))
+  }
+
+  /// The way of `page` ends at `stage`.
+  func ended(
+    _ page: PagePath, at stage: String, _ failure: any RecordedReason
+  ) throws(SystemError) {
+    let entry = PageListEntry(
+      path: page.bytes, stage: stage, reason: failure.reason, message: failure.description)
+    switch failure.outcome {
+    case .written:
+      return
+    case .filtered:
+      tally.withLock { $0.filtered[failure.reason, default: 0] += 1 }
+      try filtered.add(entry)
+    case .failed:
+      tally.withLock { $0.failed[failure.reason, default: 0] += 1 }
+      report(entry)
+      try failures.add(entry)
+    }
+  }
+
+  /// Adds a stage to those whose cost is told; returns its place.
+  func addStage(_ name: String, workers: Int) -> Int {
+    costs.withLock { costs in
+      costs.append(StageCost(name: name, workers: workers))
+      return costs.count - 1
+    }
+  }
+
+  func add(items: Int, cpu: UInt64, busy: UInt64, toStage index: Int) {
+    costs.withLock { costs in
+      costs[index].items += items
+      costs[index].cpu += cpu
+      costs[index].busy += busy
+    }
+  }
+}

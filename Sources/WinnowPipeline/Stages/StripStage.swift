@@ -1,0 +1,23 @@
+// `strip`: a page's bytes in, its main content out. No files, no clock.
+
+package import Winnow
+
+/// Takes the main content out of pages.
+package struct StripStage: Stage {
+  package static let name = "strip"
+  private let extract: @Sendable (Page) throws(PageFailure) -> Document
+
+  package init(_ options: StripOptions) {
+    let extractor = Extractor(options.extraction)
+    self.init { (page) throws(PageFailure) in try extractor.document(from: page) }
+  }
+
+  /// - Parameter extract: What to do with a page, instead of extracting its content.
+  package init(extract: @escaping @Sendable (Page) throws(PageFailure) -> Document) {
+    self.extract = extract
+  }
+
+  package func process(_ page: Page) throws(PageFailure) -> Document {
+    try extract(page)
+  }
+}

@@ -1,0 +1,64 @@
+// `winnow clean`: single pages in, their documents on standard output.
+//
+// Starts no queue and no log: it is called once a page by scripts.
+
+public import ArgumentParser
+import Glibc
+public import Winnow
+import WinnowPipeline
+
+struct CleanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "clean",
+    abstract: "Prints the clean document of a page.",
+    discussion: """
+      Several pages are printed one after another. Packed pages (gzip) are unpacked.
+
+      Examples:
+        winnow clean page.html
+        winnow clean --format markdown page.html > page.md
+        curl -s https://example.org/ | winnow clean - --url https://example.org/ --format json
+
+      Exit status: 0 when every page gave a document, 3 when one did not, 1 when the output could \
+      not be written, 64 when the command was called wrongly.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Pages; - for standard input.", valueName: "file"), completion: .file())
+  var files: [PathArgument]
+
+  @Option(help: "The form of the document: text, markdown, json or html.")
+  var format = OutputFormat.text
+
+  @Option(help: "The address of the page, against which its links are resolved.")
+  var url: String?
+
+  func run() throws {
+    let options = StripOptions()
+    let strip = StripStage(options)
+    let normalize = NormalizeStage(NormalizeOptions())
+    var status = ExitStatus.success
+    for file in files {
+      do {
+        let bytes = try read(file, limit: options.extraction.limits.pageBytes)
+        let document = try normalize.process(strip.process(Page(bytes: bytes, url: url)))
+        try OutputPrinter.print(format.render(document))
+      } catch let failure as any RecordedReason {
+        StandardStreams.errorLine("winnow: \(EscapedPath(file.bytes)): \(failure)")
+        status = .incomplete
+      }
+    }
+    if status != .success { throw ExitCode(status.rawValue) }
+  }
+
+  private func read(_ file: PathArgument, limit: Int) throws(FetchFailure) -> [UInt8] {
+    if file.bytes == Array("-".utf8) {
+      return try InputFile.read(descriptor: STDIN_FILENO, limit: limit).bytes
+    }
+    return try InputFile.read(
+      file.bytes, in: FileCalls.currentFolder, isLink: true, limit: limit
+    ).bytes
+  }
+}
+
+extension OutputFormat: ExpressibleByArgument {}

@@ -1,0 +1,75 @@
+// `winnow run`: folders of saved pages in, clean documents out.
+
+import ArgumentParser
+import Glibc
+import Logging
+import WinnowPipeline
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Reads saved pages and writes clean documents.",
+    discussion: """
+      Reads what pipeline.json says, unless the options below say otherwise. Each document is \
+      written to the page's path below the output folder, with an extension added to the name. The \
+      report of the run stands there too, in winnow-report.json.
+
+      Examples:
+        winnow run                                        ./pipeline.json
+        winnow run news.json --workers 4                  another configuration
+        winnow run --input pages --output out             other folders
+        winnow run --quiet --log-format json              from cron
+
+      Exit status: 0 when every page was handled, 3 when some failed or could not be taken in full \
+      (the report names them), 1 when the run could not go on, 64 when the command was called \
+      wrongly, 130 or 143 when it was stopped by Ctrl-C or SIGTERM. A second signal stops it at \
+      once. No file is ever left half written.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The configuration.", valueName: "pipeline.json"),
+    completion: .file(extensions: ["json", "jsonc"]))
+  var file = ConfigurationFile.defaultName
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder of pages or a page, in place of the configuration's; may be repeated.",
+      valueName: "path"), completion: .file())
+  var input: [PathArgument] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder for documents, in place of the configuration's.", valueName: "folder"),
+    completion: .directory)
+  var output: PathArgument?
+
+  @Option(help: "Workers of the stages that compute; 0 for one a core.")
+  var workers: Int?
+
+  @Flag(help: "Print nothing but problems.")
+  var quiet = false
+
+  @Option(help: "The form of what is printed: text or json.")
+  var logFormat = LogFormat.text
+
+  func validate() throws {
+    if let workers, !(0...1024).contains(workers) {
+      throw ValidationError("--workers is \(workers); give 0 to 1024")
+    }
+  }
+
+  func run() throws {
+    var overrides = ConfigurationOverrides()
+    overrides.input = input.map(\.bytes)
+    overrides.output = output?.bytes
+    overrides.workers = workers
+    let configuration = try ConfigurationLoader.load(file, overrides: overrides)
+
+    let errors = StandardError()
+    let session = RunSession(
+      configuration, quiet: quiet, log: StandardErrorLog(logFormat, to: errors), errors: errors)
+    throw ExitCode(session.run().rawValue)
+  }
+}
+
+extension LogFormat: ExpressibleByArgument {}

@@ -1,0 +1,148 @@
+// The output folder: complete files, in it and nowhere else.
+
+import Dispatch
+import Glibc
+import Testing
+
+@testable import WinnowPipeline
+
+@Suite("The output folder", .timeLimit(.minutes(1)))
+struct OutputFolderTests {
+  private func path(_ page: String) -> OutputPath {
+    OutputPath(page: PagePath(Array(page.utf8)), fileExtension: "txt")
+  }
+
+  private func names(_ scratch: ScratchFolder, _ folder: String) throws -> [String] {
+    try scratch.files(below: folder).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  @Test("It is made with the folders above it, and so are the folders of documents")
+  func folders() throws {
+    let scratch = try ScratchFolder()
+    let folder = try OutputFolder(scratch.path("x/y/out/"))
+    try folder.write(Array("text".utf8), to: path("a/b/c.html"))
+    try folder.write(Array("more".utf8), to: path("a/d.html"))
+    folder.finish()
+    #expect(try names(scratch, "x/y/out") == ["a/b/c.html.txt", "a/d.html.txt"])
+    #expect(try scratch.read("x/y/out/a/b/c.html.txt") == "text")
+  }
+
+  @Test("A file is replaced as a whole, and an error leaves the old one")
+  func replacing() throws {
+    let scratch = try ScratchFolder()
+    let folder = try OutputFolder(scratch.path("out"))
+    try folder.write(Array("old".utf8), to: path("a"))
+    let failure = SystemError(code: ENOSPC)
+    #expect(throws: OutputError.lost(path: scratch.path("out/a.txt"), failure)) {
+      try folder.replace(path("a")) { (file) throws(SystemError) in
+        try file.write([UInt8](repeating: 0x78, count: 1 << 20))
+        throw failure
+      }
+    }
+    folder.finish()
+    #expect(try names(scratch, "out") == ["a.txt"])
+    #expect(try scratch.read("out/a.txt") == "old")
+    let large = [UInt8](repeating: 0x79, count: 3 << 20)
+    try folder.write(large, to: path("a"))
+    #expect(try scratch.read(Array("out/a.txt".utf8)) == large)
+  }
+
+  @Test("Links inside it are neither followed nor written through")
+  func links() throws {
+    let scratch = try ScratchFolder()
+    try scratch.makeFolders(Array("elsewhere".utf8))
+    try scratch.write("mine", to: "elsewhere/target")
+    let folder = try OutputFolder(scratch.path("out"))
+    try scratch.link("out/news", to: "../elsewhere")
+    try scratch.link("out/a.txt", to: "../elsewhere/target")
+    try scratch.link("out/b.txt", to: "../elsewhere/new")
+    #expect(
+      throws: OutputError.conflict(
+        path: scratch.path("out/news/a.txt"), SystemError(code: ENOTDIR))
+    ) {
+      try folder.write([], to: path("news/a"))
+    }
+    try folder.write(Array("text".utf8), to: path("a"))
+    try folder.write(Array("text".utf8), to: path("b"))
+    #expect(try scratch.read("out/a.txt") == "text")
+    #expect(try names(scratch, "elsewhere") == ["target"])
+    #expect(try scratch.read("elsewhere/target") == "mine")
+  }
+
+  @Test("A file where a folder is needed, and the reverse, stop one page and not the run")
+  func conflicts() throws {
+    let scratch = try ScratchFolder()
+    try scratch.write("mine", to: "out/news")
+    try scratch.write("mine", to: "out/a.txt/b")
+    let folder = try OutputFolder(scratch.path("out"))
+    for page in ["news/a", "a"] {
+      let error = #expect(throws: OutputError.self) { try folder.write([], to: path(page)) }
+      #expect(error?.reason == "output-conflict")
+      #expect(error?.endsRun == false)
+    }
+    folder.finish()
+    #expect(try names(scratch, "out") == ["a.txt/b", "news"])
+  }
+
+  @Test("A folder that is removed during the run is made again")
+  func removedFolder() throws {
+    let scratch = try ScratchFolder()
+    let folder = try OutputFolder(scratch.path("out"))
+    try folder.write([0x61], to: path("x/y/a"))
+    try Shell.run("rm -r \(scratch.text)/out/x")
+    try folder.write([0x62], to: path("x/y/b"))
+    #expect(try scratch.read("out/x/y/b.txt") == "b")
+  }
+
+  @Test("What a killed run left is removed by the next, what a live one writes is not")
+  func leftovers() throws {
+    let scratch = try ScratchFolder()
+    // No process has a number above the kernel's limit of 4,194,304.
+    try scratch.write("half", to: "out/x/.winnow-tmp-99999999-1")
+    try scratch.write("half", to: "out/.winnow-tmp-99999999-2")
+    try scratch.write("live", to: "out/x/.winnow-tmp-1-1")
+    try scratch.write("done", to: "out/x/a.txt")
+    try OutputFolder(scratch.path("out")).finish()
+    #expect(try names(scratch, "out").count == 4)  // No marker: nothing was looked for.
+    try scratch.write("", to: "out/.winnow-unfinished")
+    try OutputFolder(scratch.path("out")).finish()
+    #expect(try names(scratch, "out") == ["x/.winnow-tmp-1-1", "x/a.txt"])
+  }
+
+  @Test("Many threads write into many folders")
+  func manyThreads() throws {
+    let scratch = try ScratchFolder()
+    let folder = try OutputFolder(scratch.path("out"))
+    let group = DispatchGroup()
+    for worker in 0..<6 {
+      DispatchQueue(label: "writer").async(group: group) {
+        for number in 0..<100 {
+          #expect(throws: Never.self) {
+            try folder.write(
+              Array("\(number)".utf8), to: path("\(number % 23)/\(worker)/\(number)"))
+          }
+        }
+      }
+    }
+    group.wait()
+    folder.finish()
+    #expect(try names(scratch, "out").count == 600)
+  }
+
+  @Test("Documents of pages whose paths are longer than one system call takes")
+  func longPaths() throws {
+    let scratch = try ScratchFolder()
+    let folder = try OutputFolder(scratch.path("out"))
+    let page = String(repeating: String(repeating: "d", count: 199) + "/", count: 40) + "a"
+    try folder.write([0x61], to: path(page))
+    #expect(try scratch.read("out/" + page + ".txt") == "a")
+  }
+
+  @Test("A folder that cannot be made is told by its path")
+  func cannotMake() throws {
+    let scratch = try ScratchFolder()
+    try scratch.write("mine", to: "file")
+    let error = #expect(throws: OutputError.self) { try OutputFolder(scratch.path("file/out")) }
+    #expect(error?.description == "cannot write to \(scratch.text)/file/out: Not a directory")
+  }
+}
