@@ -44,7 +44,7 @@ let package = Package(
       ],
       swiftSettings: swiftSettings),
     .executableTarget(
-      name: "winnow-features", dependencies: ["Winnow", "WinnowPipeline"],
+      name: "winnow-training", dependencies: ["Winnow"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "WinnowTests", dependencies: ["Winnow", "CZlib"], swiftSettings: swiftSettings),

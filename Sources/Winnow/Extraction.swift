@@ -1,19 +1,15 @@
 // One page on its way to a document, step by step, so that a choice can be explained.
 
-/// What was found out about one page, and the choice that follows from it.
-struct Extraction {
+/// What is known of a page before anything is chosen.
+struct PageReading {
   let options: ExtractionOptions
   let url: String?
   let encoding: EncodingUsed
-  let tree: PageTree
   let features: FeatureExtractor
-  /// For each block, the probability that it is main content, copies settled.
-  let probabilities: [Float]
-  let choice: BlockChoice
 
   var outline: PageOutline { features.outline }
 
-  /// Decodes, parses, cuts and scores a page.
+  /// Decodes, parses and cuts a page.
   init(of page: Page, _ options: ExtractionOptions) throws(PageFailure) {
     self.options = options
     url = page.url
@@ -23,30 +19,46 @@ struct Extraction {
     try ContentSniffer.check(page.bytes)
     let decoded = PageDecoder.decode(page.bytes, httpCharset: page.httpCharset)
     encoding = decoded.encoding
-    tree = try PageParser.parse(decoded.utf8, limits: options.limits)
+    let tree = try PageParser.parse(decoded.utf8, limits: options.limits)
     let list = BlockBuilder.blocks(of: tree)
     features = FeatureExtractor(PageOutline(tree: tree, list: list), url: page.url)
-    var probabilities = BlockModel.shared.probabilities(of: features)
+  }
+}
+
+/// The choice of a page's blocks, and the document that follows from it.
+struct Extraction {
+  let reading: PageReading
+  /// For each block, the probability that it is main content, copies settled.
+  let probabilities: [Float]
+  let choice: BlockChoice
+
+  private var options: ExtractionOptions { reading.options }
+  private var outline: PageOutline { reading.outline }
+
+  /// Scores a page's blocks and chooses.
+  init(_ reading: PageReading, model: BlockModel = .shared) {
+    self.reading = reading
+    var probabilities = model.probabilities(of: reading.features)
     BlockChoice.foldCopies(
-      &probabilities, outline: features.outline, repeats: features.repeats)
+      &probabilities, outline: reading.outline, repeats: reading.features.repeats)
     self.probabilities = probabilities
     choice = BlockChoice(
-      probabilities: probabilities, words: list.blocks.map { Float($0.counts.words) },
-      preset: options.preset)
+      probabilities: probabilities, words: reading.outline.blocks.map { Float($0.counts.words) },
+      preset: reading.options.preset)
   }
 
   /// The document, not yet normalised.
   func document() -> Document {
-    var assembler = DocumentAssembler(outline, headings: features.headings, options)
+    var assembler = DocumentAssembler(outline, headings: reading.features.headings, options)
     var blocks: [DocumentBlock] = []
     for index in outline.blocks.indices where choice.isKept[index] {
       let block = assembler.block(at: index)
       if options.includes(block.role) { blocks.append(block) }
     }
     return Document(
-      blocks: blocks, metadata: Metadata(title: features.page.title, url: url),
-      encoding: encoding, confidence: Double(choice.expectedF1),
-      degradations: tree.degradations)
+      blocks: blocks, metadata: Metadata(title: reading.features.page.title, url: reading.url),
+      encoding: reading.encoding, confidence: Double(choice.expectedF1),
+      degradations: outline.tree.degradations)
   }
 }
 
@@ -57,7 +69,7 @@ extension ExtractionOptions {
     case .title: includesTitle
     case .byline, .date: includesByline
     case .caption: includesCaptions
-    case .comment: includesComments
+    case .comment: true
     case .tableCell: includesTables
     default: true
     }

@@ -15,6 +15,6 @@ public struct Extractor: Sendable {
   /// - Throws: `PageFailure` when the page is no web page or breaks a limit.
   /// - Complexity: Linear in the page's length; see `ExtractionOptions.Limits`.
   public func document(from page: Page) throws(PageFailure) -> Document {
-    try Extraction(of: page, options).document()
+    try Extraction(PageReading(of: page, options)).document()
   }
 }

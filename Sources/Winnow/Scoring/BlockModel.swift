@@ -44,7 +44,7 @@ package struct BlockModel: Sendable {
   }()
 
   /// Why tables are no model.
-  enum TableError: Error, Equatable {
+  package enum TableError: Error, Equatable {
     case truncated, wrongMagic
     /// The tables were made for other features: train again.
     case otherFeatures(expected: UInt32, found: UInt32)
@@ -52,7 +52,7 @@ package struct BlockModel: Sendable {
   }
 
   /// Reads tables as `Training/tables.py` writes them, and checks every number that is an index.
-  init(_ bytes: [UInt8]) throws(TableError) {
+  package init(_ bytes: [UInt8]) throws(TableError) {
     var reader = TableReader(bytes)
     guard try reader.uint32() == 0x314D_4E57 else { throw .wrongMagic }
     let found = try reader.uint32()
