@@ -45,7 +45,8 @@ struct BlockBuilder {
   private mutating func settleNoscript() {
     var inside = 0
     var outside = 0
-    for block in list.blocks where block.counts.words >= 10 && block.linkWords * 3 < block.counts.words {
+    for block in list.blocks
+    where block.counts.words >= 10 && Int(block.linkWords) * 3 < Int(block.counts.words) {
       if block.flags.contains(.noscript) {
         inside += Int(block.counts.words)
       } else {
@@ -89,8 +90,8 @@ struct BlockBuilder {
       }
       return
     case .img:
-      current?.images &+= 1
-      pendingImages &+= current == nil ? 1 : 0
+      current?.images.add(1)
+      if current == nil { pendingImages.add(1) }
       return
     default: break
     }
@@ -156,7 +157,7 @@ struct BlockBuilder {
     if current == nil { start(at: node, context) }
     if breaks > 0 || needsLine && list.text.last != 0x0A {
       separate(by: 0x0A)
-      current?.lineBreaks &+= 1
+      current?.lineBreaks.add(1)
       breaks = 0
     } else if needsSpace && !isPreformatted {
       separate(by: 0x20)
@@ -165,15 +166,15 @@ struct BlockBuilder {
     needsLine = false
     let before = counter.words
     append(bytes, from: at, isPreformatted: isPreformatted)
-    let words = counter.words &- before
+    let words = counter.words - before
     current?.endNode = node + 1
     current?.flags.formUnion(context.flags)
-    if context.isLink { current?.linkWords &+= words }
-    if context.isBold { current?.boldWords &+= words }
-    if context.isItalic { current?.italicWords &+= words }
+    if context.isLink { current?.linkWords.add(words) }
+    if context.isBold { current?.boldWords.add(words) }
+    if context.isItalic { current?.italicWords.add(words) }
     if context.isLink, let link = enclosingLink(of: node), link != lastLink {
       lastLink = link
-      current?.links &+= 1
+      current?.links.add(1)
     }
   }
 
@@ -254,4 +255,9 @@ struct BlockBuilder {
     block.counts = counter.finish()
     if !block.counts.isBlank { list.blocks.append(block) }
   }
+}
+
+extension UInt16 {
+  /// Adds what is not negative, up to 65,535 and no further.
+  fileprivate mutating func add(_ more: Int) { self = UInt16(clamping: Int(self) + more) }
 }

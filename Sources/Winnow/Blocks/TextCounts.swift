@@ -1,6 +1,6 @@
 // What can be counted in one pass over a block's bytes: words, sentences, kinds of characters.
 
-/// Counts over a run of UTF-8. A word is a run of letters, digits and `_`; each Han or kana
+/// Counts over a run of UTF-8, each at most 65,535. A word is a run of letters, digits and `_`; each Han or kana
 /// character is a word of its own, as such text has no spaces.
 package struct TextCounts: Sendable, Equatable {
   package var words: UInt16 = 0
@@ -42,6 +42,8 @@ package struct TextCounts: Sendable, Equatable {
 
   package init() {}
 
+  init(flags: Flags) { self.flags = flags }
+
   /// Nothing to be seen.
   package var isBlank: Bool {
     words == 0 && sentences == 0 && commas == 0 && otherPunctuation == 0 && flags.isEmpty
@@ -50,7 +52,9 @@ package struct TextCounts: Sendable, Equatable {
 
 /// Counts in one pass; feed it runs of bytes and take `counts` at the end.
 struct TextCounter {
-  private(set) var counts = TextCounts()
+  private var counts = TextCounts()
+  // What was counted before `counts`, whose numbers would wrap around in a huge block.
+  private var earlier = Totals()
   private var isInWord = false
   private var isFirst = true
   private var endsSentence = false
@@ -58,11 +62,30 @@ struct TextCounter {
   private var digitValue = 0
   private var last: UInt32 = 0
 
+  // Each character adds at most two to a number, so that two such runs fit into 16 bits.
+  private static let longestRun = 1 << 14
+
   /// Words counted up to here.
-  var words: UInt16 { counts.words }
+  var words: Int { earlier.words + Int(counts.words) }
 
   /// Counts the scalars of valid UTF-8 that starts and ends on scalar boundaries.
   mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var start = 0
+    while bytes.count - start > Self.longestRun {
+      var stop = start + Self.longestRun
+      // Not inside of a scalar.
+      while bytes[stop] & 0xC0 == 0x80 { stop -= 1 }
+      addRun(UnsafeBufferPointer(rebasing: bytes[start..<stop]))
+      start = stop
+    }
+    addRun(UnsafeBufferPointer(rebasing: bytes[start...]))
+  }
+
+  private mutating func addRun(_ bytes: UnsafeBufferPointer<UInt8>) {
+    if counts.characters >= Self.longestRun {
+      earlier.add(counts)
+      counts = TextCounts(flags: counts.flags)
+    }
     var at = 0
     let end = bytes.count
     while at < end {
@@ -234,6 +257,48 @@ struct TextCounter {
     case 0x2026: counts.flags.insert(.endsWithEllipsis)
     default: break
     }
-    return counts
+    return earlier.characters == 0 ? counts : earlier.sum(with: counts)
+  }
+}
+
+/// Counts of a block that do not wrap around.
+private struct Totals {
+  private var letters = 0
+  private var digits = 0
+  private var uppercase = 0
+  private var capitalised = 0
+  private var sentences = 0
+  private var commas = 0
+  private var otherPunctuation = 0
+  private(set) var words = 0
+  private(set) var characters = 0
+
+  mutating func add(_ counts: TextCounts) {
+    words += Int(counts.words)
+    letters += Int(counts.letters)
+    digits += Int(counts.digits)
+    uppercase += Int(counts.uppercase)
+    capitalised += Int(counts.capitalised)
+    sentences += Int(counts.sentences)
+    commas += Int(counts.commas)
+    otherPunctuation += Int(counts.otherPunctuation)
+    characters += Int(counts.characters)
+  }
+
+  /// The sum, each number at most 65,535.
+  func sum(with counts: TextCounts) -> TextCounts {
+    var totals = self
+    totals.add(counts)
+    var sum = TextCounts(flags: counts.flags)
+    sum.words = UInt16(clamping: totals.words)
+    sum.letters = UInt16(clamping: totals.letters)
+    sum.digits = UInt16(clamping: totals.digits)
+    sum.uppercase = UInt16(clamping: totals.uppercase)
+    sum.capitalised = UInt16(clamping: totals.capitalised)
+    sum.sentences = UInt16(clamping: totals.sentences)
+    sum.commas = UInt16(clamping: totals.commas)
+    sum.otherPunctuation = UInt16(clamping: totals.otherPunctuation)
+    sum.characters = UInt16(clamping: totals.characters)
+    return sum
   }
 }

@@ -39,6 +39,8 @@ struct BlockNesting {
     return 0
   }
 
+  func isOpen(_ tag: Tag) -> Bool { counts[Int(tag.rawValue)] > 0 }
+
   mutating func endTable() {
     guard counts[Int(Tag.table.rawValue)] > 0, let index = open.lastIndex(of: .table) else {
       return

@@ -10,20 +10,26 @@ import Glibc
 
 /// Parses pages under limits.
 enum PageParser {
+  /// Bytes: offsets have 32 bits, and filtering makes of a byte five at most (`&amp;`).
+  private static let largestPage = Int(Int32.max) / 5 - 1024
+
   /// Parses valid UTF-8 without NUL.
   ///
-  /// - Throws: `.outOfMemory`, `.noTree`.
+  /// - Throws: `.tooLarge`, `.outOfMemory`, `.noTree`.
   /// - Complexity: Linear in the page's length; stops at the limits' `seconds` at the latest.
   static func parse(
     _ utf8: [UInt8], limits: ExtractionOptions.Limits
   ) throws(PageFailure) -> PageTree {
+    guard utf8.count <= largestPage else {
+      throw .tooLarge(bytes: utf8.count, limit: largestPage)
+    }
     var filtered: FilteredPage?
     utf8.withUnsafeBufferPointer { filtered = Prefilter.filter($0) }
     guard let page = filtered.take() else { throw .noTree }
     var parse = Parse(
       builder: TreeBuilder(
         startTags: page.startTags, limits: limits, textCapacity: page.bytes.count / 2),
-      deadline: Deadline(seconds: limits.seconds))
+      limits: limits)
     let outcome = parse.run(page.bytes.base, count: page.bytes.count)
     if outcome == .outOfMemory { throw .outOfMemory }
     if page.hasSwallowedTail { parse.builder.note(.swallowedTail) }
@@ -65,12 +71,16 @@ private struct Parse {
 
   var builder: TreeBuilder
   let deadline: Deadline
+  /// Open elements that the parser itself may have: as many again as the tree, so that end tags
+  /// find their start tags on pages that go a little beyond the limit.
+  let deepest: Int32
   var context: htmlParserCtxtPtr?
   var events = 0
 
-  init(builder: TreeBuilder, deadline: Deadline) {
+  init(builder: TreeBuilder, limits: ExtractionOptions.Limits) {
     self.builder = builder
-    self.deadline = deadline
+    deadline = Deadline(seconds: limits.seconds)
+    deepest = Int32(clamping: limits.depth * 2)
   }
 
   mutating func run(_ bytes: UnsafePointer<UInt8>, count: Int) -> Outcome {
@@ -126,21 +136,20 @@ private struct Parse {
 
   private mutating func start(_ name: UnsafePointer<UInt8>) {
     tick()
-    guard let input = context?.pointee.input else { return }
-    let offset = Int(input.pointee.consumed) + (input.pointee.cur - input.pointee.base)
-    builder.start(offset: offset) {
-      var key = TagKey()
-      var index = 0
-      while index < 16, name[index] != 0 {
-        key.add(name[index], at: index)
-        index += 1
-      }
-      return key.tag
+    guard !builder.isFull, let context, let input = context.pointee.input else { return }
+    if context.pointee.nameNr > deepest {
+      // The parser looks through all open elements at each end tag: it forgets this one.
+      context.pointee.nameNr -= 1
+      context.pointee.name = context.pointee.nameTab[Int(context.pointee.nameNr) - 1]
+      return builder.note(.depth)
     }
+    let offset = Int(input.pointee.consumed) + (input.pointee.cur - input.pointee.base)
+    builder.start(offset: offset, name: name)
   }
 
   private mutating func text(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
     tick()
+    guard !builder.isFull else { return }
     builder.text(UnsafeBufferPointer(start: bytes, count: count))
   }
 

@@ -1,58 +1,61 @@
 // Elements whose content is raw text up to their own end tag: skipped, kept aside or shown.
 
 extension Prefilter {
-  private typealias Body = (end: Int, next: Int)
-
   /// Skips the body and the end tag of a raw element; `position` stands after its start tag.
-  mutating func skipRaw(_ tag: Tag) {
-    position = rawBody(of: tag).next
-  }
+  mutating func skipRaw(_ tag: Tag) { _ = rawBody(of: tag) }
 
   mutating func rawText(_ tag: Tag, _ record: StartTag) {
-    let start = position
     let body = rawBody(of: tag)
-    position = body.next
     switch tag {
     case .title:
       guard page.title == nil else { return }
       let from = page.values.count
-      appendValue(start..<body.end, inAttribute: false)
+      appendValue(body, inAttribute: false)
       page.title = from..<page.values.count
     case .script:
       if let kind = dataKind(of: record) {
-        page.scripts.append(DataScript(kind: kind, body: start..<body.end))
+        page.scripts.append(DataScript(kind: kind, body: body))
       }
     case .xmp, .plaintext:
       emit(.pre)
-      appendEscaped(start..<body.end)
+      appendEscaped(body)
       page.bytes.append(Array("</pre>".utf8))
     default: break
     }
   }
 
-  /// The end of a raw element's body, and where the page goes on after its end tag.
-  private mutating func rawBody(of tag: Tag) -> Body {
+  /// A raw element's body; goes to where the page goes on after its end tag.
+  private mutating func rawBody(of tag: Tag) -> Range<Int> {
     let start = position
-    let body: Body? =
+    let name = Array(tag.name.utf8)
+    let close: Int? =
       switch tag {
-      case .plaintext: (end, end)
-      case .script: scriptBody(from: start)
-      default: plainBody(of: Array(tag.name.utf8), from: start)
+      case .plaintext: end
+      case .script: scriptEnd(from: start)
+      case .title: hasNoTitleEnd ? nil : endTag(of: name, from: start)
+      default: endTag(of: name, from: start)
       }
-    if let body { return body }
-    page.hasSwallowedTail = true
-    if tag == .title {
-      // A title that never ends would take the page with it: let it end at the next tag.
-      let less = find(0x3C, from: start) ?? end
-      return (less, less)
+    guard let close else {
+      page.hasSwallowedTail = true
+      if tag == .title {
+        // A title that never ends would take the page with it: let it end at the next tag.
+        hasNoTitleEnd = true
+        position = find(0x3C, from: start) ?? end
+      } else {
+        position = end
+      }
+      return start..<position
     }
-    return (end, end)
+    position = min(close + 2 + name.count, end)
+    if tag != .plaintext { skipTagEnd() }
+    return start..<close
   }
 
-  private func plainBody(of name: [UInt8], from start: Int) -> Body? {
+  /// The first end tag of `name`.
+  private func endTag(of name: [UInt8], from start: Int) -> Int? {
     var at = start
     while let less = find(0x3C, from: at) {
-      if let next = endTag(of: name, at: less) { return (less, next) }
+      if isEndTag(of: name, at: less) { return less }
       at = less + 1
     }
     return nil
@@ -60,51 +63,41 @@ extension Prefilter {
 
   private static let script = Array("script".utf8)
 
-  /// As `plainBody`, and with the standard's escaped states: inside of `<!--` a `<script` takes
+  /// The end tag of a script, by the standard's escaped states: inside of `<!--` a `<script` takes
   /// the next `</script` for itself.
-  private func scriptBody(from start: Int) -> Body? {
+  private func scriptEnd(from start: Int) -> Int? {
     var at = start
+    // The first dash of the `<!--` that is open.
     var escapedFrom: Int?
     var isDoubleEscaped = false
-    while let less = find(0x3C, from: at) {
-      at = less + 1
-      if let from = escapedFrom, let closed = commentEnd(in: from..<less) {
+    while at < end {
+      guard let escape = escapedFrom else {
+        guard let less = find(0x3C, from: at) else { return nil }
+        if isEndTag(of: Self.script, at: less) { return less }
+        if less + 3 < end, base[less + 1] == 0x21, base[less + 2] == 0x2D, base[less + 3] == 0x2D {
+          escapedFrom = less + 2
+        }
+        at = less + 1
+        continue
+      }
+      if base[at] == 0x3E, at - 2 >= escape, base[at - 1] == 0x2D, base[at - 2] == 0x2D {
         escapedFrom = nil
         isDoubleEscaped = false
-        at = max(closed, less)
-        if closed > less { continue }
-        at = less + 1
+      } else if base[at] == 0x3C {
+        if isEndTag(of: Self.script, at: at) {
+          if !isDoubleEscaped { return at }
+          isDoubleEscaped = false
+        } else if isName(Self.script, at: at + 1) {
+          isDoubleEscaped = true
+        }
       }
-      if let next = endTag(of: Self.script, at: less) {
-        if !isDoubleEscaped { return (less, next) }
-        isDoubleEscaped = false
-      } else if escapedFrom == nil, less + 3 < end, base[less + 1] == 0x21,
-        base[less + 2] == 0x2D, base[less + 3] == 0x2D
-      {
-        escapedFrom = less + 2
-      } else if escapedFrom != nil, !isDoubleEscaped, isName(Self.script, at: less + 1) {
-        isDoubleEscaped = true
-      }
+      at += 1
     }
     return nil
   }
 
-  /// Just after the first `-->` of a range.
-  private func commentEnd(in range: Range<Int>) -> Int? {
-    var at = range.lowerBound
-    while let greater = find(0x3E, from: at), greater < range.upperBound {
-      if greater - 2 >= range.lowerBound, base[greater - 1] == 0x2D, base[greater - 2] == 0x2D {
-        return greater + 1
-      }
-      at = greater + 1
-    }
-    return nil
-  }
-
-  /// After the end tag of `name` if one starts at `less`, else `nil`.
-  private func endTag(of name: [UInt8], at less: Int) -> Int? {
-    guard less + 1 < end, base[less + 1] == 0x2F, isName(name, at: less + 2) else { return nil }
-    return find(0x3E, from: less + 2 + name.count).map { $0 + 1 }
+  private func isEndTag(of name: [UInt8], at less: Int) -> Bool {
+    less + 1 < end && base[less + 1] == 0x2F && isName(name, at: less + 2)
   }
 
   /// Does `name` stand at `start`, in any letter case, and end there?

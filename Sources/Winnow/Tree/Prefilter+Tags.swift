@@ -1,5 +1,7 @@
 // Tags: their names and attributes, and which of them reach the parser.
 
+import Glibc
+
 extension Prefilter {
   // MARK: Names and attributes
 
@@ -73,6 +75,11 @@ extension Prefilter {
     byte == 0x3D || byte == 0x3E || byte == 0x2F || isSpace(byte)
   }
 
+  /// Skips to the end of a tag whose name was read; quoted values may hold `>`.
+  mutating func skipTagEnd() {
+    if !attributes(keeping: false).isClosed { swallowTail() }
+  }
+
   /// The range of the value after a name, empty if there is none.
   private mutating func attributeValue() -> Range<Int> {
     var at = position
@@ -117,10 +124,13 @@ extension Prefilter {
     let slice = UnsafeBufferPointer(start: base, count: value.upperBound)
     var at = value.lowerBound
     while at < value.upperBound {
-      let ampersand = min(find(0x26, from: at) ?? end, value.upperBound)
+      guard let found = memchr(base + at, 0x26, value.upperBound - at) else {
+        page.values.append(contentsOf: input[at..<value.upperBound])
+        break
+      }
+      let ampersand = UnsafeRawPointer(found) - UnsafeRawPointer(base)
       page.values.append(contentsOf: input[at..<ampersand])
       at = ampersand
-      guard at < value.upperBound else { break }
       if let found = HTMLEntities.decode(slice, from: at + 1, inAttribute: inAttribute) {
         appendValue(scalar: found.scalars.0)
         if found.scalars.1 != 0 { appendValue(scalar: found.scalars.1) }
@@ -133,7 +143,9 @@ extension Prefilter {
   }
 
   private mutating func appendValue(scalar: UInt32) {
-    guard let scalar = Unicode.Scalar(scalar), let utf8 = Unicode.UTF8.encode(scalar) else { return }
+    guard let scalar = Unicode.Scalar(scalar), let utf8 = Unicode.UTF8.encode(scalar) else {
+      return
+    }
     page.values.append(contentsOf: utf8)
   }
 
@@ -170,7 +182,12 @@ extension Prefilter {
 
     if let dropped, !leavesDropped(dropped, at: tag) {
       if tag == dropped {
-        if !(run.isSelfClosing && tag == .svg) { droppedDepth += 1 }
+        // A `select` cannot hold another: its start tag ends the first.
+        if tag == .select {
+          self.dropped = nil
+        } else if !(run.isSelfClosing && tag == .svg) {
+          droppedDepth += 1
+        }
       } else if tag.flow == .raw, dropped != .svg || tag == .script {
         skipRaw(tag)
       }
@@ -215,7 +232,8 @@ extension Prefilter {
         tag != .unknown && tag != .a && tag != .svg
           && (tag.flow == .block || tag == .img || tag == .br || tag == .span || tag == .b
             || tag == .strong || tag == .em || tag == .i)
-      case .select: tag == .input || tag == .textarea || tag.isBlock && tag != .hr
+      case .select:
+        tag == .input || tag == .textarea || tag.isBlock && tag != .hr
       default: false
       }
     if leaves {
@@ -223,6 +241,17 @@ extension Prefilter {
       droppedDepth = 0
     }
     return leaves
+  }
+
+  /// Does the end tag close an element around the one that is never shown, and so both? In `svg`
+  /// no block can be open, as its start tag would have ended it.
+  private func endsDropped(_ dropped: Tag, at tag: Tag) -> Bool {
+    switch dropped {
+    case .svg:
+      BlockNesting.holds(tag) ? nesting.isOpen(tag) : tag.isBlock && tag != .html && tag != .body
+    case .select, .datalist: tag.rawValue >= Tag.table.rawValue && tag.rawValue <= Tag.th.rawValue
+    default: false
+    }
   }
 
   /// Tells the parser of a start tag.
@@ -235,7 +264,10 @@ extension Prefilter {
   // MARK: End tags
 
   mutating func endTag() {
-    guard position + 2 < end else { return swallowTail() }
+    guard position + 2 < end else {
+      if dropped == nil { page.bytes.append(Self.escapedLess) }
+      return position += 1
+    }
     let first = Self.lowered(base[position + 2])
     guard first >= 0x61 && first <= 0x7A else {
       // `</>` is nothing, everything else a comment.
@@ -249,8 +281,10 @@ extension Prefilter {
       if tag == dropped {
         droppedDepth -= 1
         if droppedDepth == 0 { self.dropped = nil }
+        return
       }
-      return
+      guard endsDropped(dropped, at: tag) else { return }
+      self.dropped = nil
     }
     switch tag {
     case .html, .body:

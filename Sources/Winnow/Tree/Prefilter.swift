@@ -22,6 +22,8 @@ struct Prefilter: ~Copyable {
   var dropped: Tag?
   var droppedDepth = 0
   var nesting = BlockNesting()
+  // Once no end tag of a title was found, none is sought again.
+  var hasNoTitleEnd = false
 
   private init(_ input: UnsafeBufferPointer<UInt8>, base: UnsafePointer<UInt8>) {
     self.input = input

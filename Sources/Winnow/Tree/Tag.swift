@@ -68,6 +68,14 @@ package enum Tag: UInt8, CaseIterable, Sendable {
     }
   }
 
+  /// Is `name`, ended by a zero byte, what libxml2 is told of the element?
+  @inline(__always)
+  func isTold(as name: UnsafePointer<UInt8>) -> Bool {
+    let told = Self.toldNames[Int(rawValue)]
+    for index in told.indices where told[index] != name[index] { return false }
+    return name[told.count] == 0
+  }
+
   /// The bytes of the names that libxml2 is told, by number.
   static let toldNames: [[UInt8]] = allCases.map { Array($0.told.name.utf8) }
 }
@@ -76,6 +84,17 @@ package enum Tag: UInt8, CaseIterable, Sendable {
 struct TagKey: Equatable {
   private var low: UInt64 = 0
   private var high: UInt64 = 0
+
+  init() {}
+
+  /// The first 16 bytes of a name that a zero byte ends.
+  init(_ name: UnsafePointer<UInt8>) {
+    var index = 0
+    while index < 16, name[index] != 0 {
+      add(name[index], at: index)
+      index += 1
+    }
+  }
 
   /// Adds the byte at `index` (below 16).
   @inline(__always)

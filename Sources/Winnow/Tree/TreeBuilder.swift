@@ -22,9 +22,11 @@ struct TreeBuilder {
   /// Are there as many nodes as the limits allow?
   var isFull: Bool { tree.nodes.count >= limits.nodes }
 
-  /// An element starts; `offset` is where the parser stands in the filtered bytes. An element
-  /// that the parser made up itself has no start tag there, and goes by its name.
-  mutating func start(offset: Int, impliedTag: () -> Tag) {
+  /// An element starts; `offset` is where the parser stands in the filtered bytes.
+  ///
+  /// An element that the parser made up itself goes by its name. The parser stands at the end of
+  /// the start tag that implied it, whose own event comes next.
+  mutating func start(offset: Int, name: UnsafePointer<UInt8>) {
     while nextStartTag < startTags.count, startTags[nextStartTag].end < offset {
       nextStartTag += 1
     }
@@ -35,7 +37,9 @@ struct TreeBuilder {
     var node = PageTree.Node(
       parent: open.last ?? -1, end: 0, start: 0, length: 0, depth: UInt16(clamping: open.count),
       tag: .unknown, flags: [])
-    if nextStartTag < startTags.count, startTags[nextStartTag].end == offset {
+    if nextStartTag < startTags.count, startTags[nextStartTag].end == offset,
+      startTags[nextStartTag].tag.isTold(as: name)
+    {
       let startTag = startTags[nextStartTag]
       nextStartTag += 1
       node.tag = startTag.tag
@@ -43,7 +47,7 @@ struct TreeBuilder {
       node.length = Int32(startTag.attributeCount)
       node.flags = startTag.flags
     } else {
-      node.tag = impliedTag()
+      node.tag = TagKey(name).tag
     }
     open.append(Int32(tree.nodes.count))
     tree.nodes.append(node)
