@@ -1,0 +1,66 @@
+// A page's title with the site's name in, the headline alone out.
+
+enum TitleText {
+  /// What sites put between a headline and their name.
+  private static let separators = [
+    " | ", " - ", " – ", " — ", " · ", " :: ", " » ", " « ", " • ",
+    " // ", " ‹ ", " › ", " > ", " < ", " ~ ", "｜", " – ", " / ",
+  ]
+
+  /// Cuts the site's name off, before or behind the headline.
+  ///
+  /// - Parameters:
+  ///   - title: One line.
+  ///   - names: What is known of the site's name: `og:site_name`, the host's label.
+  static func withoutSite(_ title: String, names: [String]) -> String {
+    let keys = names.map(MetadataText.key).filter { !$0.isEmpty }
+    guard !keys.isEmpty else { return title }
+    var text = Substring(title)
+    // "Headline - Section - Site" loses one part a round.
+    for _ in 0..<3 {
+      guard let (head, tail) = lastSplit(text), isSite(tail, keys) else { break }
+      text = head
+    }
+    if let (head, tail) = firstSplit(text), isSite(head, keys), !isSite(tail, keys) { text = tail }
+    let trimmed = text.trimmed
+    return trimmed.isEmpty ? title : String(trimmed)
+  }
+
+  /// The parts of a title between its separators.
+  static func parts(_ title: String) -> [Substring] {
+    var parts: [Substring] = []
+    var rest = Substring(title)
+    while let (head, tail) = firstSplit(rest), parts.count < 8 {
+      parts.append(head.trimmed)
+      rest = tail
+    }
+    return parts + [rest.trimmed]
+  }
+
+  /// Is a part of a title the site's name, or a variant of it ("The Atlantic", "theatlantic.com")?
+  private static func isSite(_ part: Substring, _ keys: [String]) -> Bool {
+    let key = MetadataText.key(String(part))
+    guard key.utf8.count >= 2 else { return true }
+    return keys.contains { name in
+      name == key
+        || name.utf8.count >= 4 && key.utf8.count <= name.utf8.count * 2 && key.contains(name)
+        || key.utf8.count >= 4 && key.utf8.count * 2 >= name.utf8.count && name.contains(key)
+    }
+  }
+
+  private static func firstSplit(_ text: Substring) -> (Substring, Substring)? {
+    guard let range = text.firstRange(ofAny: separators) else { return nil }
+    return (text[..<range.lowerBound], text[range.upperBound...])
+  }
+
+  private static func lastSplit(_ text: Substring) -> (Substring, Substring)? {
+    var last: Range<Substring.Index>?
+    var at = text.startIndex
+    while let range = text[at...].firstRange(ofAny: separators) {
+      last = range
+      at = range.upperBound
+    }
+    guard let last else { return nil }
+    return (text[..<last.lowerBound], text[last.upperBound...])
+  }
+}
