@@ -66,6 +66,52 @@ enum AuthorNames {
     return text
   }
 
+  // MARK: Lines that may be bylines
+
+  /// Words that introduce names and hardly anything else, in lower case; "von" and "de" stand
+  /// inside of names and sentences too often.
+  private static let introductions: Set<String> = [
+    "by", "by:", "written by", "written by:", "posted by", "posted by:", "published by", "author:",
+    "author", "authored by", "words by", "words:", "von", "autor:", "autor", "par", "por", "di",
+    "door", "av", "af", "автор:", "автор", "przez", "oleh", "oleh:", "作者", "作者：", "作者:", "文", "文：",
+    "yazan:", "yazar:", "penulis:", "reviewed by", "text:", "text von", "auteur :", "auteur:",
+  ]
+
+  /// What follows an introduction at a line's start: empty when it is the whole line, `nil` when
+  /// there is none.
+  static func introduced(by line: String) -> String? {
+    let lowered = line.lowercased()
+    if introductions.contains(lowered) { return "" }
+    let words = line.split(separator: " ", maxSplits: 2)
+    for count in [2, 1] where words.count > count {
+      let head = words[..<count].joined(separator: " ").lowercased()
+      if introductions.contains(head) {
+        return String(line[words[count].startIndex...])
+      }
+    }
+    return nil
+  }
+
+  /// Is it short and written as names are: two to six words, nearly all of them capitalised?
+  static func looksLikeNames(_ text: String) -> Bool {
+    guard let first = split(text).first, !first.utf8.contains(where: { 0x30...0x39 ~= $0 }) else {
+      return false
+    }
+    let words = first.split(separator: " ")
+    guard 2...5 ~= words.count else { return false }
+    let capitals = words.count { $0.first?.isUppercase == true || $0.first?.isCased == false }
+    return capitals * 3 >= words.count * 2 && words.first?.first?.isLowercase != true
+  }
+
+  /// Is a line of a byline worth a look? Dates, numbers, introductions and roles are not.
+  static func mayBeNames(_ line: String) -> Bool {
+    if introductions.contains(line.lowercased()) { return false }
+    if line.utf8.contains(where: { 0x30...0x39 ~= $0 }) {
+      return DateText.parse(line) == nil && line.utf8.count { 0x30...0x39 ~= $0 } <= 2
+    }
+    return !isRole(line[...])
+  }
+
   private static func splitAtConjunctions(_ text: Substring) -> [Substring] {
     var parts: [Substring] = []
     var words: [Substring] = text.split(separator: " ")

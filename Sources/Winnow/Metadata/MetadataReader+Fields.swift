@@ -19,6 +19,10 @@ extension MetadataReader {
     ].compactMap { $0 }
   }
 
+  /// The headline that readers see, if it says what the page's data says; else what that says.
+  ///
+  /// On the pages that were measured `h1` was right more often than any declared title (0.73 exact
+  /// against 0.48 of `og:title`), except where it is the site's name or of another matter.
   func title(site: String?) -> String? {
     let names = siteNames(site)
     let headline =
@@ -26,15 +30,20 @@ extension MetadataReader {
     let shared = meta[.title].map { TitleText.withoutSite($0, names: names) }
     let title = tree.title.flatMap(MetadataText.line)
       .map { TitleText.withoutSite($0, names: names) }
-    let known = [headline, shared, title].compactMap { $0 }
-    if let agreed = visible.headlines.first(where: { visible in
-      let key = MetadataText.key(visible.text)
-      return !key.isEmpty && known.contains { MetadataText.key($0).contains(key) }
-    }) {
-      return agreed.text
+    let known = [headline, shared, title].compactMap { $0 }.map(TitleText.words)
+    var best: (likeness: Double, text: String)?
+    for visible in visible.headlines where !TitleText.isSiteName(visible.text, of: title, names) {
+      let words = TitleText.words(visible.text)
+      let likeness = known.map { TitleText.likeness(words, $0) }.max() ?? 1
+      if likeness > best?.likeness ?? 0 { best = (likeness, visible.text) }
     }
-    return headline ?? shared ?? visible.headlines.first?.text ?? title
+    if let best, best.likeness >= Self.sameHeadline { return TitleText.withoutMarks(best.text) }
+    return headline ?? shared ?? title ?? best?.text ?? visible.headlines.first?.text
   }
+
+  /// How alike a visible headline must be to a declared one. Below it the declared one was right
+  /// more often (measured in steps of 0.1).
+  private static let sameHeadline = 0.4
 
   /// The node of the headline that readers see.
   func headlineNode(_ title: String?) -> Int? {
@@ -62,9 +71,7 @@ extension MetadataReader {
       { meta.best(.author) },
       { microdata.texts(microdata.main?["author"] ?? microdata.main?["creator"]) },
       { microdata.texts(loose?["author"]) },
-      { visible.bylines(near: headlineNode(nil)) },
-      { schema.texts(schema.page?["author"]) },
-    ]
+    ] + visible.bylines(near: headlineNode(nil)) + [{ schema.texts(schema.page?["author"]) }]
   }
 
   // MARK: Dates
@@ -80,6 +87,7 @@ extension MetadataReader {
     if let fromData { return fromData }
     let headline = headlineNode(nil)
     return visible.date(near: headline, language: language) ?? address?.date
+      ?? visible.namedDate(near: headline, language: language)
       ?? visible.dateLine(near: headline, language: language)
   }
 

@@ -42,6 +42,9 @@ enum MetadataText {
       } else if byte == 0xC2, at + 1 < bytes.count, bytes[at + 1] == 0xA0 {
         pendingSpace = true
         at += 2
+      } else if byte == 0xC2, at + 1 < bytes.count, bytes[at + 1] == 0xAD {
+        // Soft hyphen.
+        at += 2
       } else if byte == 0xE2, at + 2 < bytes.count, bytes[at + 1] == 0x80,
         0x8B...0x8F ~= bytes[at + 2] || 0xAA...0xAE ~= bytes[at + 2]
       {
@@ -70,6 +73,10 @@ enum MetadataText {
     var at = 0
     while at < bytes.count {
       let byte = bytes[at]
+      if byte == 0xC2, at + 1 < bytes.count, bytes[at + 1] == 0xAD {
+        at += 2
+        continue
+      }
       let isWide = byte == 0xC2 && at + 1 < bytes.count && bytes[at + 1] == 0xA0
       at += isWide ? 2 : 1
       if isWide || byte <= 0x20 {

@@ -21,7 +21,9 @@ enum TitleText {
       guard let (head, tail) = lastSplit(text), isSite(tail, keys) else { break }
       text = head
     }
-    if let (head, tail) = firstSplit(text), isSite(head, keys), !isSite(tail, keys) { text = tail }
+    if let (head, tail) = firstSplit(text), keys.contains(MetadataText.key(String(head))) {
+      text = tail
+    }
     let trimmed = text.trimmed
     return trimmed.isEmpty ? title : String(trimmed)
   }
@@ -35,6 +37,37 @@ enum TitleText {
       rest = tail
     }
     return parts + [rest.trimmed]
+  }
+
+  /// The words of a title, each once, in lower case.
+  static func words(_ title: String) -> Set<Substring> {
+    Set(title.lowercased().split { !$0.isLetter && !$0.isNumber })
+  }
+
+  /// The share of words that two titles have in common, `0...1` (Dice); `1` when the first holds
+  /// no other words than the second.
+  static func likeness(_ visible: Set<Substring>, _ declared: Set<Substring>) -> Double {
+    guard !visible.isEmpty, !declared.isEmpty else { return 0 }
+    let common = visible.intersection(declared).count
+    if common == visible.count { return 1 }
+    return Double(2 * common) / Double(visible.count + declared.count)
+  }
+
+  /// Does a visible headline only name the site? It does when it is one of its names, and when
+  /// the page's title ends with it after a headline of its own.
+  static func isSiteName(_ headline: String, of title: String?, _ names: [String]) -> Bool {
+    let key = MetadataText.key(headline)
+    if names.contains(where: { MetadataText.key($0) == key }) { return true }
+    guard let title else { return false }
+    let parts = parts(title)
+    return parts.count > 1 && MetadataText.key(String(parts[parts.count - 1])) == key
+  }
+
+  /// Without the mark that documentation puts after headlines as a link to them.
+  static func withoutMarks(_ headline: String) -> String {
+    var text = headline[...]
+    while let last = text.last, last == "¶" || last == "#" || last == " " { text.removeLast() }
+    return text.isEmpty ? headline : String(text)
   }
 
   /// Is a part of a title the site's name, or a variant of it ("The Atlantic", "theatlantic.com")?
