@@ -27,11 +27,14 @@ enum AuthorNames {
     return names
   }
 
+  /// What stands between a name and a date, a role or another name.
+  private static let marks = [" · ", " | ", " • "].map { Array($0.utf8) }
+
   /// The names in one byline, not yet told apart from accounts and offices.
   static func split(_ byline: String) -> [String] {
     guard byline.utf8.count <= 600 else { return [] }
     var text = withoutPrefix(Substring(byline))
-    if let tail = text.firstRange(ofAny: [" · ", " | ", " • "]) {
+    if let tail = text.firstRange(ofAny: marks) {
       // After these stands a date, a role or a second name.
       let rest = text[tail.upperBound...]
       text = text[..<tail.lowerBound]
@@ -45,23 +48,28 @@ enum AuthorNames {
     return names.compactMap(cleaned)
   }
 
+  private static let prefixes = BylineWords.prefixes.map { prefix in
+    (
+      bytes: Array(prefix.utf8), characters: prefix.count,
+      // A colon or slash needs no space after it.
+      standsAlone: prefix.last.map { "：:/／＝".contains($0) } ?? false
+    )
+  }
+
   /// Cuts "By " and its like off, as often as it stands there ("Von: Von …" does not happen, but
   /// "Author: By …" does).
   static func withoutPrefix(_ text: Substring) -> Substring {
     var text = text.trimmed
     for _ in 0..<2 {
-      let lowered = text.prefix(40).lowercased()
-      let prefix = BylineWords.prefixes.first { prefix in
-        guard lowered.hasPrefix(prefix), lowered.utf8.count > prefix.utf8.count else {
-          return false
-        }
-        let next = lowered[lowered.index(lowered.startIndex, offsetBy: prefix.count)]
-        guard let last = prefix.unicodeScalars.last else { return false }
-        return next == " " || next == ":" || "：:/／＝".unicodeScalars.contains(last)
-      }
-      guard let prefix else { break }
-      text = text.dropFirst(prefix.count).trimmed
-      if text.first == ":" { text = text.dropFirst().trimmed }
+      let lowered = Array(text.prefix(40).lowercased().utf8)
+      guard
+        let prefix = prefixes.first(where: {
+          lowered.starts(with: $0.bytes) && lowered.count > $0.bytes.count
+            && ($0.standsAlone || lowered[$0.bytes.count] == 0x20)
+        })
+      else { break }
+      text = text.dropFirst(prefix.characters).trimmed
+      if text.utf8.first == 0x3A { text = text.dropFirst().trimmed }
     }
     return text
   }
@@ -170,6 +178,10 @@ enum AuthorNames {
     text.lowercased().split(separator: " ").contains { BylineWords.roles.contains(String($0)) }
   }
 
+  /// What no name holds, but addresses and code do.
+  private static let foreign = ["http", "www.", ".com", ".html", "//", "©"].map { Array($0.utf8) }
+  private static let foreignBytes = Array("@{}=<".utf8)
+
   /// A name without brackets, addresses and stray marks; `nil` when it cannot be one.
   private static func cleaned(_ name: String) -> String? {
     var text = withoutPrefix(Substring(name))
@@ -187,8 +199,9 @@ enum AuthorNames {
     }
     guard !text.isEmpty, text.utf8.count <= lengthLimit, wordCount(text) <= 7 else { return nil }
     let lowered = text.lowercased()
-    for mark in ["http", "www.", "@", ".com", ".html", "//", "{", "}", "=", "<", "©"]
-    where lowered.contains(mark) {
+    let bytes = Array(lowered.utf8)
+    if bytes.contains(where: { foreignBytes.contains($0) }) { return nil }
+    for start in bytes.indices where foreign.contains(where: bytes[start...].starts(with:)) {
       return nil
     }
     let scalars = text.unicodeScalars
@@ -208,18 +221,16 @@ extension Substring {
     return text
   }
 
-  /// Where the first of several texts stands.
-  func firstRange(ofAny needles: [String]) -> Range<Index>? {
-    needles.compactMap { needle in
-      let utf8 = Array(needle.utf8)
-      var at = startIndex
-      while let found = self.utf8[at...].firstIndex(of: utf8[0]) {
-        if self.utf8[found...].starts(with: utf8) {
-          return found..<self.utf8.index(found, offsetBy: utf8.count)
-        }
-        at = self.utf8.index(after: found)
+  /// Where the first of several texts stands, of which all start with a space.
+  func firstRange(ofAny needles: [[UInt8]]) -> Range<Index>? {
+    var at = startIndex
+    while let space = utf8[at...].firstIndex(of: 0x20) {
+      let rest = utf8[space...]
+      if let needle = needles.first(where: { rest.starts(with: $0) }) {
+        return space..<utf8.index(space, offsetBy: needle.count)
       }
-      return nil
-    }.min { $0.lowerBound < $1.lowerBound }
+      at = utf8.index(after: space)
+    }
+    return nil
   }
 }

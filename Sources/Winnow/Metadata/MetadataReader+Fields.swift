@@ -9,7 +9,7 @@ extension MetadataReader {
       schema.text(["publisher"], of: schema.main), meta[.siteName],
       schema.text(["name"], of: schema.organization),
     ]
-    return names.compactMap { $0 }.first { $0.utf8.count <= 100 && !$0.contains("://") }
+    return names.compactMap { $0 }.first { $0.utf8.count <= 100 && WebAddress($0)?.host == nil }
   }
 
   func siteNames(_ site: String?) -> [String] {

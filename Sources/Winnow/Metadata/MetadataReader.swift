@@ -34,7 +34,7 @@ package struct MetadataReader {
   }
 
   /// The JSON-LD scripts that can be read, each parsed once.
-  private static func scripts(of tree: PageTree) -> [JSONValue] {
+  static func scripts(of tree: PageTree) -> [JSONValue] {
     tree.source.withUnsafeBufferPointer { source in
       tree.scripts.compactMap { script in
         guard script.kind == .jsonLD else { return nil }

@@ -3,9 +3,9 @@
 enum TitleText {
   /// What sites put between a headline and their name.
   private static let separators = [
-    " | ", " - ", " – ", " — ", " · ", " :: ", " » ", " « ", " • ",
-    " // ", " ‹ ", " › ", " > ", " < ", " ~ ", "｜", " – ", " / ",
-  ]
+    " | ", " - ", " – ", " — ", " · ", " :: ", " » ", " « ", " • ", " // ", " ‹ ", " › ", " > ",
+    " < ", " ~ ", " ｜ ", " / ",
+  ].map { Array($0.utf8) }
 
   /// Cuts the site's name off, before or behind the headline.
   ///
@@ -41,7 +41,12 @@ enum TitleText {
 
   /// The words of a title, each once, in lower case.
   static func words(_ title: String) -> Set<Substring> {
-    Set(title.lowercased().split { !$0.isLetter && !$0.isNumber })
+    Set(
+      title.lowercased().unicodeScalars.split {
+        $0.value < 0x80
+          ? !(0x61...0x7A ~= $0.value || 0x30...0x39 ~= $0.value)
+          : !$0.properties.isAlphabetic && $0.properties.numericType == nil
+      }.map { Substring($0) })
   }
 
   /// The share of words that two titles have in common, `0...1` (Dice); `1` when the first holds

@@ -99,7 +99,7 @@ struct VisibleClaims {
   // MARK: Looking around
 
   /// Nodes around the headline in which elements are looked at by name.
-  private static let nameReach = (before: 600, after: 1200)
+  private static let nameReach = (before: 250, after: 500)
 
   /// The first of the elements that have one of the words in their class or id, nearest to the
   /// headline first, of which `read` makes something.

@@ -11,9 +11,13 @@ struct WebAddress {
 
   /// After `://`, up to the next `/`, `?` or `#`.
   private var hostRange: Range<String.Index>? {
-    guard let scheme = text[...].firstRange(ofAny: ["://"]) else { return nil }
-    let end = text[scheme.upperBound...].utf8.firstIndex { $0 == 0x2F || $0 == 0x3F || $0 == 0x23 }
-    return scheme.upperBound..<(end ?? text.endIndex)
+    let utf8 = text.utf8
+    guard let colon = utf8.firstIndex(of: 0x3A), utf8[colon...].starts(with: "://".utf8) else {
+      return nil
+    }
+    let start = utf8.index(colon, offsetBy: 3)
+    let end = utf8[start...].firstIndex { $0 == 0x2F || $0 == 0x3F || $0 == 0x23 }
+    return start..<(end ?? text.endIndex)
   }
 
   var host: String? { hostRange.map { text[$0].lowercased() } }

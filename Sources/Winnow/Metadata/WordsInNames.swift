@@ -1,27 +1,48 @@
 // Words looked for inside of class names and ids, in one pass over a name.
 
-/// Words in lower case ASCII, found in any letter case and anywhere in a name.
+/// Words of up to 8 bytes in lower case ASCII, found in any letter case and anywhere in a name.
 struct WordsInNames: Sendable {
-  /// The words by their first letter, `a` at 0.
-  private let byFirst: [[[UInt8]]]
+  /// A word's bytes as one number, and the bits of it that count.
+  private let words: [(bits: UInt64, mask: UInt64)]
+  /// The words' first letters: bit 0 is `a`.
+  private let firstLetters: UInt32
 
+  /// - Parameter words: Longer ones are looked for by their first 8 bytes.
   init(_ words: [String]) {
-    var byFirst = [[[UInt8]]](repeating: [], count: 26)
-    for word in words {
-      let bytes = Array(word.utf8)
-      if let first = bytes.first, 0x61...0x7A ~= first { byFirst[Int(first) - 0x61].append(bytes) }
+    self.words = words.map { word in
+      var bits: UInt64 = 0
+      var mask: UInt64 = 0
+      for (index, byte) in word.utf8.prefix(8).enumerated() {
+        bits |= UInt64(byte) << UInt64(index * 8)
+        mask |= 0xFF << UInt64(index * 8)
+      }
+      return (bits, mask)
     }
-    self.byFirst = byFirst
+    firstLetters = words.reduce(0) { letters, word in
+      guard let first = word.utf8.first, 0x61...0x7A ~= first else { return letters }
+      return letters | 1 << UInt32(first - 0x61)
+    }
   }
 
   func occur(in name: UnsafeBufferPointer<UInt8>) -> Bool {
-    for start in name.indices {
-      let first = Int(name[start] | 0x20) - 0x61
-      guard 0..<26 ~= first, !byFirst[first].isEmpty else { continue }
-      for word in byFirst[first] where start + word.count <= name.count {
-        if word.indices.allSatisfy({ name[start + $0] | 0x20 == word[$0] }) { return true }
+    var start = 0
+    while start < name.count {
+      // Bit 5 is what tells the letter cases of ASCII apart.
+      let letter = (name[start] | 0x20) &- 0x61
+      if letter < 26, firstLetters & (1 << UInt32(letter)) != 0, matches(name, at: start) {
+        return true
       }
+      start += 1
     }
+    return false
+  }
+
+  private func matches(_ name: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
+    var bits: UInt64 = 0
+    for index in 0..<min(8, name.count - start) {
+      bits |= UInt64(name[start + index] | 0x20) << UInt64(index * 8)
+    }
+    for word in words where bits & word.mask == word.bits { return true }
     return false
   }
 }
