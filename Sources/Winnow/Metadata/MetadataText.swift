@@ -8,7 +8,11 @@ enum MetadataText {
   /// The value on one line: character references decoded (data often holds them still), tags
   /// dropped, white space collapsed and trimmed. `nil` when nothing is left.
   static func line(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
-    let bytes = UnsafeBufferPointer(rebasing: bytes.prefix(lengthLimit))
+    line(bytes, limit: lengthLimit)
+  }
+
+  private static func line(_ bytes: UnsafeBufferPointer<UInt8>, limit: Int) -> String? {
+    let bytes = UnsafeBufferPointer(rebasing: bytes.prefix(limit))
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
     var pendingSpace = false
@@ -63,6 +67,40 @@ enum MetadataText {
   static func line(_ text: String) -> String? {
     var text = text
     return text.withUTF8(line)
+  }
+
+  /// As `line`, of any length.
+  static func whole(_ text: String) -> String? {
+    var text = text
+    return text.withUTF8 { line($0, limit: .max) }
+  }
+
+  /// Character references decoded once, all else as it is; `nil` when there are none.
+  static func decoded(_ text: String) -> String? {
+    var text = text
+    return text.withUTF8 { bytes in
+      guard bytes.contains(0x26) else { return nil }
+      var result: [UInt8] = []
+      result.reserveCapacity(bytes.count)
+      var at = 0
+      while at < bytes.count {
+        if bytes[at] == 0x26,
+          let found = HTMLEntities.decode(bytes, from: at + 1, inAttribute: false)
+        {
+          for value in [found.scalars.0, found.scalars.1] where value != 0 {
+            guard let scalar = Unicode.Scalar(value), let utf8 = Unicode.UTF8.encode(scalar) else {
+              continue
+            }
+            result.append(contentsOf: utf8)
+          }
+          at += 1 + found.length
+        } else {
+          result.append(bytes[at])
+          at += 1
+        }
+      }
+      return String(decoding: result, as: UTF8.self)
+    }
   }
 
   /// As `line`, for text of the page, in which `<` and `&` are what they seem.
