@@ -8,6 +8,8 @@ package enum ExitStatus: Int32, Sendable {
   case fatal = 1
   /// Finished; some inputs failed or were degraded, and the report lists them.
   case incomplete = 3
+  /// Another run writes to the same output folder; try again later (EX_TEMPFAIL of sysexits.h).
+  case busy = 75
   /// Stopped by SIGINT (Ctrl-C), cleanly.
   case interrupted = 130
   /// Stopped by SIGTERM, cleanly.
