@@ -32,6 +32,9 @@ struct RunSession {
       defer { output.finish() }
       try InputRoot.check(inputs, against: output)
       return try run(RunPlan(configuration, inputs: inputs, output: output))
+    } catch OutputError.busy(let path) {
+      logger.error("\(OutputError.busy(path: path))")
+      return .busy
     } catch {
       logger.error("\(error)")
       return .fatal

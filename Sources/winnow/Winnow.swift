@@ -19,7 +19,7 @@ struct WinnowCommand: ParsableCommand {
         winnow --generate-completion-script bash > winnow.bash
 
       Exit status: 0 when all went well, 1 when the command could not do its work, 3 when some pages \
-      failed or could not be taken in full, 64 when it was called wrongly.
+      failed or were cut short by a limit, 64 when it was called wrongly.
       """,
     subcommands: [
       RunCommand.self, CleanCommand.self, CheckCommand.self, SchemaCommand.self,

@@ -8,6 +8,8 @@ package enum OutputError: RecordedReason, Equatable {
   case conflict(path: [UInt8], SystemError)
   /// The output folder takes no more: full, read-only, not permitted, gone or broken.
   case lost(path: [UInt8], SystemError)
+  /// Another run writes to the output folder.
+  case busy(path: [UInt8])
 
   init(_ error: SystemError, at path: [UInt8]) {
     switch error.code {
@@ -24,13 +26,14 @@ package enum OutputError: RecordedReason, Equatable {
     switch self {
     case .conflict: "output-conflict"
     case .lost: "output-lost"
+    case .busy: "output-busy"
     }
   }
 
   package var endsRun: Bool {
     switch self {
     case .conflict: false
-    case .lost: true
+    case .lost, .busy: true
     }
   }
 
@@ -40,6 +43,8 @@ package enum OutputError: RecordedReason, Equatable {
       "cannot be written to \(EscapedPath(path)): \(error); move what stands there"
     case .lost(let path, let error):
       "cannot write to \(EscapedPath(path)): \(error)"
+    case .busy(let path):
+      "another run writes to \(EscapedPath(path)); wait until it has ended"
     }
   }
 }

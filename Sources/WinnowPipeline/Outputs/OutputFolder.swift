@@ -16,6 +16,7 @@ package final class OutputFolder: Sendable {
   package let path: [UInt8]
   package let identity: FileIdentity
   package let root: SharedDescriptor
+  private let marker: RunMarker
   private let state = Mutex(State())
   private let counter = Atomic<Int>(0)
 
@@ -29,7 +30,8 @@ package final class OutputFolder: Sendable {
   /// Folders kept open: pages of one folder come together, from a few folders at a time.
   private static let foldersKept = 8
 
-  /// Opens the folder, making it and those above it if need be, and tries it by writing a file.
+  /// Opens the folder, making it and those above it if need be; takes it for this run alone and
+  /// tries it by writing a file.
   package init(_ path: [UInt8]) throws(OutputError) {
     self.path = path
     do throws(SystemError) {
@@ -39,21 +41,12 @@ package final class OutputFolder: Sendable {
     } catch {
       throw .lost(path: path, error)
     }
-    do throws(SystemError) {
-      try removeLeftovers()
-      try FileCalls.open(
-        Self.marker, in: root.raw, flags: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW
-      )
-      .write(Self.markerText)
-    } catch {
-      throw .lost(path: path, error)
-    }
+    marker = try RunMarker(in: root, at: path)
   }
 
   /// Ends the work in this folder; call when the run has ended, however it did.
   package func finish() {
-    // A marker that stays only makes the next run look for leftovers.
-    try? FileCalls.remove(Self.marker, in: root.raw)
+    marker.remove(from: root)
   }
 
   /// Writes a file as a whole: after an error or a crash there is the old one or none.
@@ -105,43 +98,6 @@ package final class OutputFolder: Sendable {
       try? FileCalls.remove(name, in: folder.raw)
       throw error
     }
-  }
-
-  // MARK: Leftovers
-
-  /// Stands in the folder while a run writes to it; writing it shows that the folder takes files.
-  private static let marker = Array("\(ownPrefix)unfinished".utf8)
-  private static let markerText = Array(
-    "winnow writes to this folder, or was stopped while it did; its next run removes this.\n".utf8)
-
-  /// Removes the temporary files of runs that were killed. Only a run that was killed leaves its
-  /// marker, so that other runs need not look through the whole folder.
-  private func removeLeftovers() throws(SystemError) {
-    do throws(SystemError) {
-      _ = try FileCalls.status(of: Self.marker, in: root.raw, followsLink: false)
-    } catch  where error.code == ENOENT {
-      return
-    }
-    let folder = InputRoot(folder: root, path: path, fileName: nil, label: [])
-    let rules = PathRules(include: ["\(Self.temporaryPrefix)*"], exclude: [])
-    var walk = FolderWalk(folder, rules: rules, output: nil) { [root] event in
-      if case .page(let file, _) = event, !Self.belongsToLiveRun(file.path) {
-        // One that cannot be removed disturbs nobody; the next run tries again.
-        try? FileCalls.remove(file.path, in: root.raw)
-      }
-      return true
-    }
-    _ = walk.run()
-  }
-
-  /// Whether the process whose number stands in a temporary name is another one that still runs.
-  private static func belongsToLiveRun(_ path: [UInt8]) -> Bool {
-    let name = path[((path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...]
-    let digits = name.dropFirst(temporaryPrefix.utf8.count).prefix { $0 >= 0x30 && $0 <= 0x39 }
-    guard let number = pid_t(String(decoding: digits, as: UTF8.self)), number != getpid() else {
-      return false
-    }
-    return kill(number, 0) == 0 || errno == EPERM
   }
 
   // MARK: Folders

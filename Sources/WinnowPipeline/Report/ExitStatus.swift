@@ -6,8 +6,10 @@ package enum ExitStatus: Int32, Sendable {
   case success = 0
   /// Nothing more can be done: configuration, input or output folder.
   case fatal = 1
-  /// Finished; some inputs failed or were degraded, and the report lists them.
+  /// Finished; some pages failed or were cut short by a limit, and the report lists them.
   case incomplete = 3
+  /// Another run writes to the same output folder; try again later (EX_TEMPFAIL of sysexits.h).
+  case busy = 75
   /// Stopped by SIGINT (Ctrl-C), cleanly.
   case interrupted = 130
   /// Stopped by SIGTERM, cleanly.
@@ -19,7 +21,7 @@ package enum ExitStatus: Int32, Sendable {
       switch end {
       case .lost: .fatal
       case .stopped: stoppedBy == 2 ? .interrupted : .terminated
-      case .finished: tally.failedPages > 0 || tally.degraded > 0 ? .incomplete : .success
+      case .finished: tally.failedPages > 0 || tally.cutShort > 0 ? .incomplete : .success
       }
   }
 }

@@ -52,6 +52,7 @@ package final class RunRecorder: Sendable {
       if document.encoding.replacements > 0 { tally.pagesWithReplacements += 1 }
       tally.residue.merge(document.residue) { $0 + $1 }
       if !degradations.isEmpty { tally.degraded += 1 }
+      if document.degradations.contains(where: \.cutsShort) { tally.cutShort += 1 }
       for degradation in degradations { tally.degradations[degradation, default: 0] += 1 }
     }
     guard !degradations.isEmpty else { return }
@@ -93,6 +94,17 @@ package final class RunRecorder: Sendable {
       costs[index].items += items
       costs[index].cpu += cpu
       costs[index].busy += busy
+    }
+  }
+}
+
+extension Degradation {
+  /// Whether text was left unread that a browser would show. The others change the structure alone,
+  /// or say that the page itself hides its end.
+  fileprivate var cutsShort: Bool {
+    switch self {
+    case .nodes, .time: true
+    case .depth, .attributes, .swallowedTail: false
     }
   }
 }

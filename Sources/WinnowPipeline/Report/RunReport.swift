@@ -92,6 +92,7 @@ package struct RunReport: Sendable {
     json.member("filtered", tally.filteredPages)
     json.member("failed", tally.failedPages)
     json.member("degraded", tally.degraded)
+    json.member("cutShort", tally.cutShort)
     json.member("withReplacements", tally.pagesWithReplacements)
     json.endObject()
     json.member("failed", tally.failed)

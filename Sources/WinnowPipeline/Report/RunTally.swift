@@ -12,6 +12,8 @@ package struct RunTally: Sendable {
   package var filtered: [String: Int] = [:]
   /// Pages that were written though something could not be taken in full.
   package var degraded = 0
+  /// Of these, pages whose end was not read because of a limit of Winnow's.
+  package var cutShort = 0
   package var degradations: [String: Int] = [:]
   package var passedOver: [String: Int] = [:]
   /// Bytes read from the disk, bytes of the pages unpacked, bytes of documents.

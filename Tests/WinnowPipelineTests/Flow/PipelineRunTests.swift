@@ -9,14 +9,14 @@ import Testing
 
 @Suite("A run", .timeLimit(.minutes(1)))
 struct PipelineRunTests {
-  /// The page's text as one block; pages that begin with `!` fail, with `~` are degraded.
+  /// The page's text as one block; pages that begin with `!` fail, with `~` are degraded, with `^` cut short.
   static func extract(_ page: Page) throws(PageFailure) -> Document {
     let text = String(decoding: page.bytes, as: UTF8.self)
     if text.isEmpty { throw .empty }
     if text.hasPrefix("!") { throw .notHTML(kind: "a test") }
     return Document(
       blocks: [DocumentBlock(role: .body, text: text)],
-      degradations: text.hasPrefix("~") ? [.depth] : [])
+      degradations: text.hasPrefix("~") ? [.depth] : text.hasPrefix("^") ? [.time] : [])
   }
 
   /// A run from `in` to `folder` of a scratch folder.
@@ -106,6 +106,20 @@ struct PipelineRunTests {
     let tally = bench.recorder.snapshot
     #expect((tally.found, tally.written, tally.degraded) == (5, 2, 1))
     #expect(ExitStatus(end, tally, stoppedBy: nil) == .incomplete)
+  }
+
+  @Test(
+    "A page whose structure was simplified is no failure, one that was cut short is",
+    arguments: [
+      ("~page", ExitStatus.success), ("^page", .incomplete),
+    ])
+  func degraded(page: String, expected: ExitStatus) throws {
+    let scratch = try ScratchFolder()
+    try scratch.write(page, to: "in/a.html")
+    let bench = try Bench(scratch)
+    let end = try bench.finish().end
+    #expect(bench.recorder.snapshot.degraded == 1)
+    #expect(ExitStatus(end, bench.recorder.snapshot, stoppedBy: nil) == expected)
   }
 
   @Test("While strip stands still, reading stops at the bound, and so does the walk")

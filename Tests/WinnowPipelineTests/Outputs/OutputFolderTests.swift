@@ -94,19 +94,29 @@ struct OutputFolderTests {
     #expect(try scratch.read("out/x/y/b.txt") == "b")
   }
 
-  @Test("What a killed run left is removed by the next, what a live one writes is not")
+  @Test("What a killed run left is removed by the next")
   func leftovers() throws {
     let scratch = try ScratchFolder()
-    // No process has a number above the kernel's limit of 4,194,304.
     try scratch.write("half", to: "out/x/.winnow-tmp-99999999-1")
     try scratch.write("half", to: "out/.winnow-tmp-99999999-2")
-    try scratch.write("live", to: "out/x/.winnow-tmp-1-1")
     try scratch.write("done", to: "out/x/a.txt")
     try OutputFolder(scratch.path("out")).finish()
-    #expect(try names(scratch, "out").count == 4)  // No marker: nothing was looked for.
-    try scratch.write("", to: "out/.winnow-unfinished")
+    #expect(try names(scratch, "out").count == 3)  // No marker: nothing was looked for.
+    try scratch.write("a run was here", to: "out/.winnow-unfinished")
     try OutputFolder(scratch.path("out")).finish()
-    #expect(try names(scratch, "out") == ["x/.winnow-tmp-1-1", "x/a.txt"])
+    #expect(try names(scratch, "out") == ["x/a.txt"])
+  }
+
+  @Test("A second run is kept out as long as the first goes on")
+  func busy() throws {
+    let scratch = try ScratchFolder()
+    var first: OutputFolder? = try OutputFolder(scratch.path("out"))
+    #expect(throws: OutputError.busy(path: scratch.path("out"))) {
+      try OutputFolder(scratch.path("out"))
+    }
+    first?.finish()
+    first = nil
+    #expect(throws: Never.self) { try OutputFolder(scratch.path("out")).finish() }
   }
 
   @Test("Many threads write into many folders")

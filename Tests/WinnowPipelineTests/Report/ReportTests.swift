@@ -115,11 +115,11 @@ struct ReportTests {
       (.stopped, 0, 0, SIGINT, 130), (.stopped, 1, 0, SIGTERM, 143), (.lost(""), 0, 0, nil, 1),
     ] as [(RunEnd, Int, Int, Int32?, Int32)])
   func exitStatus(
-    end: RunEnd, failed: Int, degraded: Int, signal: Int32?, expected: Int32
+    end: RunEnd, failed: Int, cutShort: Int, signal: Int32?, expected: Int32
   ) {
     var tally = RunTally()
     tally.failed = failed == 0 ? [:] : ["empty": failed]
-    tally.degraded = degraded
+    tally.cutShort = cutShort
     #expect(ExitStatus(end, tally, stoppedBy: signal).rawValue == expected)
   }
 }
