@@ -49,16 +49,30 @@ struct Extraction {
 
   /// The document, not yet normalised.
   func document() -> Document {
+    let tree = outline.tree
     var assembler = DocumentAssembler(outline, headings: reading.features.headings, options)
     var blocks: [DocumentBlock] = []
     for index in outline.blocks.indices where choice.isKept[index] {
       let block = assembler.block(at: index)
       if options.includes(block.role) { blocks.append(block) }
     }
+    let embedded = EmbeddedText.additions(to: outline.list, of: tree)
+    blocks += embedded.map(DocumentBlock.init)
     return Document(
-      blocks: blocks, metadata: Metadata(title: reading.features.page.title, url: reading.url),
+      blocks: blocks, metadata: MetadataReader.metadata(of: tree, url: reading.url),
       encoding: reading.encoding, confidence: Double(choice.expectedF1),
-      degradations: outline.tree.degradations)
+      degradations: tree.degradations)
+  }
+}
+
+extension DocumentBlock {
+  /// Text that stood in the page's data, not in its tree.
+  fileprivate init(_ embedded: EmbeddedBlock) {
+    switch embedded.kind {
+    case .heading: self.init(role: .heading, text: embedded.text, headingLevel: 2)
+    case .paragraph: self.init(role: .body, text: embedded.text)
+    case .listItem: self.init(role: .listItem, text: embedded.text)
+    }
   }
 }
 
@@ -69,6 +83,7 @@ extension ExtractionOptions {
     case .title: includesTitle
     case .byline, .date: includesByline
     case .caption: includesCaptions
+    // The model keeps posts of forums and drops comments below articles.
     case .comment: true
     case .tableCell: includesTables
     default: true
