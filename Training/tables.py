@@ -25,8 +25,9 @@ def fingerprint(names):
     return value
 
 
-def tables(model, names, columns):
-    """The bytes of a CatBoost model that was trained on `columns` of the features."""
+def tables(model, names, columns, knots):
+    """The bytes of a CatBoost model that was trained on `columns` of the features, and of the
+    knots that turn its expected F1 into a confidence."""
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
         model.save_model(file.name, format="json")
         data = json.load(open(file.name))
@@ -58,7 +59,8 @@ def tables(model, names, columns):
             out.append(struct.pack("<HB", 0, 255))
         values = tree["leaf_values"] + [0.0] * ((1 << DEPTH) - len(tree["leaf_values"]))
         leaves.append(struct.pack(f"<{1 << DEPTH}h", *(round(value * scale / step) for value in values)))
-    return b"".join(out + leaves)
+    curve = [struct.pack("<H", len(knots))] + [struct.pack("<ff", x, y) for x, y in knots]
+    return b"".join(out + leaves + curve)
 
 
 def write_swift(path, data):

@@ -31,6 +31,8 @@ struct Extraction {
   /// For each block, the probability that it is main content, copies settled.
   let probabilities: [Float]
   let choice: BlockChoice
+  /// An estimate of the document's F1, `0...1`.
+  let confidence: Double
 
   private var options: ExtractionOptions { reading.options }
   private var outline: PageOutline { reading.outline }
@@ -45,6 +47,7 @@ struct Extraction {
     choice = BlockChoice(
       probabilities: probabilities, words: reading.outline.blocks.map { Float($0.counts.words) },
       preset: reading.options.preset)
+    confidence = model.confidence(ofExpectedF1: choice.expectedF1)
   }
 
   /// The document, not yet normalised.
@@ -60,7 +63,7 @@ struct Extraction {
     blocks += embedded.map(DocumentBlock.init)
     return Document(
       blocks: blocks, metadata: MetadataReader.metadata(of: tree, url: reading.url),
-      encoding: reading.encoding, confidence: Double(choice.expectedF1),
+      encoding: reading.encoding, confidence: confidence,
       degradations: tree.degradations)
   }
 }

@@ -27,6 +27,8 @@ package struct BlockModel: Sendable {
   /// What one unit of a leaf's value adds to the log-odds.
   private let scale: Float
   private let bias: Float
+  /// Turns the F1 that the model expects of its choice into an estimate of the true one.
+  private let confidence: [(expected: Float, estimate: Float)]
 
   private struct Test: Sendable {
     let column: UInt16
@@ -82,6 +84,12 @@ package struct BlockModel: Sendable {
     for _ in 0..<treeCount * Self.leaves {
       leafValues.append(Int16(bitPattern: try reader.uint16()))
     }
+    var confidence: [(expected: Float, estimate: Float)] = []
+    for _ in 0..<(try reader.uint16()) {
+      confidence.append((try reader.float(), try reader.float()))
+    }
+    guard confidence.count >= 2 else { throw .outOfRange }
+    self.confidence = confidence
     self.columns = columns
     self.borders = borders
     self.tests = tests
@@ -93,6 +101,17 @@ package struct BlockModel: Sendable {
     var hash: UInt32 = 0x811C_9DC5
     for byte in names.joined(separator: "\n").utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
     return hash
+  }
+
+  /// The estimate, `0...1`, of a document's true F1, between the nearest two knots of the curve.
+  func confidence(ofExpectedF1 expected: Float) -> Double {
+    guard let above = confidence.firstIndex(where: { $0.expected >= expected }) else {
+      return Double(confidence[confidence.count - 1].estimate)
+    }
+    guard above > 0 else { return Double(confidence[0].estimate) }
+    let (low, high) = (confidence[above - 1], confidence[above])
+    let share = (expected - low.expected) / max(high.expected - low.expected, 1e-6)
+    return Double(low.estimate + share * (high.estimate - low.estimate))
   }
 
   // MARK: Scores
