@@ -111,15 +111,15 @@ struct PipelineRunTests {
   @Test(
     "A page whose structure was simplified is no failure, one that was cut short is",
     arguments: [
-      ("~page", ExitStatus.success), ("^page", .incomplete),
+      ("~page", 0), ("^page", 3),
     ])
-  func degraded(page: String, expected: ExitStatus) throws {
+  func degraded(page: String, expected: Int32) throws {
     let scratch = try ScratchFolder()
     try scratch.write(page, to: "in/a.html")
     let bench = try Bench(scratch)
     let end = try bench.finish().end
     #expect(bench.recorder.snapshot.degraded == 1)
-    #expect(ExitStatus(end, bench.recorder.snapshot, stoppedBy: nil) == expected)
+    #expect(ExitStatus(end, bench.recorder.snapshot, stoppedBy: nil).rawValue == expected)
   }
 
   @Test("While strip stands still, reading stops at the bound, and so does the walk")
