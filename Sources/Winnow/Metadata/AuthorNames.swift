@@ -65,7 +65,8 @@ enum AuthorNames {
       guard
         let prefix = prefixes.first(where: {
           lowered.starts(with: $0.bytes) && lowered.count > $0.bytes.count
-            && ($0.standsAlone || lowered[$0.bytes.count] == 0x20)
+            && ($0.standsAlone || lowered[$0.bytes.count] == 0x20
+              || lowered[$0.bytes.count] == 0x3A)
         })
       else { break }
       text = text.dropFirst(prefix.characters).trimmed
