@@ -125,6 +125,19 @@ def score(truths, documents, misses=None):
     return rows
 
 
+def report(corpus, folder, misses=None):
+    """Prints the table of a corpus that has metadata; whether there were documents to score."""
+    with (corpus / "truth.jsonl").open(encoding="utf-8") as lines:
+        truths = [json.loads(line) for line in lines]
+    documents = load(folder)
+    for field, present, answered, names, first, second, extra in score(truths, documents, misses):
+        if present:
+            print(f"{field:7} {present:5} pages  answered {answered / present:.3f}  "
+                  f"{names[0]} {first / present:.3f}  {names[1]} {second / present:.3f}  "
+                  f"no truth {extra}")
+    return bool(documents)
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -132,19 +145,11 @@ def main():
     parser.add_argument("documents", type=pathlib.Path)
     parser.add_argument("--misses", choices=list(FIELDS), help="also print the pages it missed")
     arguments = parser.parse_args()
-    table = arguments.corpus / "truth.jsonl"
-    if not table.exists():
-        raise SystemExit(f"{table}: the corpus's truth is not there")
-    truths = [json.loads(line) for line in table.open(encoding="utf-8")]
-    documents = load(arguments.documents)
-    if not documents:
-        raise SystemExit(f"{arguments.documents}: no .json document there")
+    if not (arguments.corpus / "truth.jsonl").exists():
+        raise SystemExit(f"{arguments.corpus}/truth.jsonl: the corpus's truth is not there")
     sys.stdout.reconfigure(encoding="utf-8")
-    for field, present, answered, names, first, second, extra in score(
-            truths, documents, arguments.misses):
-        share = lambda n: n / present if present else float("nan")
-        print(f"{field:7} {present:5} pages  answered {share(answered):.3f}  "
-              f"{names[0]} {share(first):.3f}  {names[1]} {share(second):.3f}  no truth {extra}")
+    if not report(arguments.corpus, arguments.documents, arguments.misses):
+        raise SystemExit(f"{arguments.documents}: no .json document there")
 
 
 if __name__ == "__main__":

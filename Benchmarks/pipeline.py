@@ -20,13 +20,13 @@ class Run:
         self.seconds, self.cpu, self.peak = seconds, cpu, peak
 
 
-def run(winnow, pages, output, workers=None):
-    """Cleans `pages` into the folder `output` as text; `workers` is for every stage."""
+def run(winnow, pages, output, workers=None, formats=("text",)):
+    """Cleans `pages` into the folder `output`; `workers` is for every stage."""
     stages = [
         {"stage": "fetch", "input": [os.path.abspath(pages)]},
         {"stage": "strip"},
         {"stage": "normalize"},
-        {"stage": "emit", "output": os.path.abspath(output), "formats": ["text"]},
+        {"stage": "emit", "output": os.path.abspath(output), "formats": list(formats)},
     ]
     if workers is not None:
         for stage in stages:

@@ -4,8 +4,8 @@
     quality.py --winnow BINARY --score SCORE.py CORPUS [--worst N]
 
 Cleans CORPUS/html into a temporary folder and hands the texts, as predictions by id, to the
-corpus's own scorer (`SCORE.py CORPUS PREDICTIONS.jsonl`), whose table is printed.  Standard
-library only.
+corpus's own scorer (`SCORE.py CORPUS PREDICTIONS.jsonl`), whose table is printed; below it the
+metadata's, where the truth has any.  Standard library only.
 """
 import argparse
 import pathlib
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 
+import metadata
 import pipeline
 import predictions
 
@@ -31,13 +32,16 @@ def main():
             raise SystemExit(f"{path}: {what} is not there; give CORPUS=FOLDER (and SCORE=FILE)")
     with tempfile.TemporaryDirectory() as folder:
         documents, table = pathlib.Path(folder, "documents"), pathlib.Path(folder, "predictions.jsonl")
-        pipeline.run(arguments.winnow, pipeline.pages_folder(arguments.corpus), documents)
+        pipeline.run(arguments.winnow, pipeline.pages_folder(arguments.corpus), documents,
+                     formats=("text", "json"))
         with table.open("w", encoding="utf-8") as out:
             predictions.write(documents, out)
         command = [sys.executable, str(arguments.score), str(arguments.corpus), str(table)]
         if arguments.worst:
             command += ["--worst", str(arguments.worst)]
-        raise SystemExit(subprocess.run(command).returncode)
+        status = subprocess.run(command).returncode
+        metadata.report(arguments.corpus, documents)
+        raise SystemExit(status)
 
 
 if __name__ == "__main__":

@@ -65,7 +65,8 @@ enum AuthorNames {
       guard
         let prefix = prefixes.first(where: {
           lowered.starts(with: $0.bytes) && lowered.count > $0.bytes.count
-            && ($0.standsAlone || lowered[$0.bytes.count] == 0x20)
+            && ($0.standsAlone || lowered[$0.bytes.count] == 0x20
+              || lowered[$0.bytes.count] == 0x3A)
         })
       else { break }
       text = text.dropFirst(prefix.characters).trimmed
@@ -84,6 +85,20 @@ enum AuthorNames {
     "door", "av", "af", "автор:", "автор", "przez", "oleh", "oleh:", "作者", "作者：", "作者:", "文", "文：",
     "yazan:", "yazar:", "penulis:", "reviewed by", "text:", "text von", "auteur :", "auteur:",
   ]
+
+  /// The first words of introductions, a colon at their end not counted.
+  private static let firstWords: Set<[UInt8]> = Set(
+    introductions.map { Array($0.utf8.prefix { $0 != 0x20 && $0 != 0x3A }) })
+  private static let longestFirstWord = firstWords.map(\.count).max() ?? 0
+
+  /// May a run of text start with an introduction? Fast, as it is asked of all text around the
+  /// headline; says yes too often for other letter cases than ASCII's.
+  static func mayBeIntroduced(_ text: ArraySlice<UInt8>) -> Bool {
+    let word = text.drop { $0 <= 0x20 }.prefix { $0 > 0x20 && $0 != 0x3A }
+    guard let first = word.first, word.count <= longestFirstWord else { return false }
+    if first >= 0x80 { return true }
+    return firstWords.contains(word.map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 })
+  }
 
   /// What follows an introduction at a line's start: empty when it is the whole line, `nil` when
   /// there is none.

@@ -43,10 +43,7 @@ package enum DateText {
 
   /// The first date in the text.
   ///
-  /// - Parameters:
-  ///   - language: BCP 47; tells `01/05/2024` apart. Without it such a date is none.
-  ///   - isWhole: Whether the text must be a date from its first word on, with at most a few
-  ///     words before it, as in "Updated 1 May 2024".
+  /// - Parameter language: BCP 47; tells `01/05/2024` apart. Without it such a date is none.
   /// - Returns: `nil` when there is none, or none that is certain.
   package static func parse(_ text: String, language: String? = nil) -> CalendarDate? {
     var text = text

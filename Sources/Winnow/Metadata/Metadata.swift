@@ -4,7 +4,7 @@
 public struct Metadata: Sendable, Equatable {
   public var title: String?
   public var authors: [String]
-  /// ISO 8601: a date (`2024-05-01`) or a date with time and offset.
+  /// ISO 8601: a date (`2024-05-01`), with the time and its offset as far as the page says them.
   public var published: String?
   /// ISO 8601, as `published`.
   public var modified: String?

@@ -38,7 +38,10 @@ extension MetadataReader {
       if likeness > best?.likeness ?? 0 { best = (likeness, visible.text) }
     }
     if let best, best.likeness >= Self.sameHeadline { return TitleText.withoutMarks(best.text) }
-    return headline ?? shared ?? title ?? best?.text ?? visible.headlines.first?.text
+    if let declared = headline ?? shared ?? title {
+      return visible.shown(TitleText.heads(declared)) ?? declared
+    }
+    return best?.text ?? visible.headlines.first?.text
   }
 
   /// How alike a visible headline must be to a declared one. Below it the declared one was right

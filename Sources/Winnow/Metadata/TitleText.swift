@@ -39,6 +39,17 @@ enum TitleText {
     return parts + [rest.trimmed]
   }
 
+  /// What stands before each of a title's separators, longest first.
+  static func heads(_ title: String) -> [Substring] {
+    var heads: [Substring] = []
+    var rest = Substring(title)
+    while let (head, _) = lastSplit(rest), heads.count < 4 {
+      rest = head.trimmed
+      heads.append(rest)
+    }
+    return heads
+  }
+
   /// The words of a title, each once, in lower case.
   static func words(_ title: String) -> Set<Substring> {
     Set(

@@ -72,8 +72,9 @@ extension VisibleClaims {
       for index in range where tree.nodes[index].tag == .text {
         let node = tree.nodes[index]
         guard 2...Int32(160) ~= node.length else { continue }
-        let bytes = Array(tree.text[Int(node.start)..<Int(node.start + node.length)])
-        guard let line = MetadataText.collapsed(bytes),
+        let bytes = tree.text[Int(node.start)..<Int(node.start + node.length)]
+        guard AuthorNames.mayBeIntroduced(bytes),
+          let line = MetadataText.collapsed(Array(bytes)),
           let rest = AuthorNames.introduced(by: line)
         else { continue }
         let names = rest.isEmpty ? nextLine(after: index, before: range.upperBound) : rest

@@ -22,6 +22,25 @@ struct VisibleClaims {
     }
   }
 
+  /// The first of several texts that is a whole run of text outside of links, as headlines are
+  /// that are not marked as one.
+  func shown(_ texts: [Substring]) -> String? {
+    for text in texts where text.utf8.contains(0x20) {
+      let bytes = Array(text.utf8)
+      for node in tree.nodes where node.tag == .text && Int(node.length) >= bytes.count {
+        guard Int(node.length) <= bytes.count + 40, node.parent >= 0,
+          tree.nodes[Int(node.parent)].tag != .a
+        else { continue }
+        let run = tree.text[Int(node.start)..<Int(node.start + node.length)]
+        let trimmed = run.drop { $0 <= 0x20 }
+        if trimmed.starts(with: bytes), trimmed.dropFirst(bytes.count).allSatisfy({ $0 <= 0x20 }) {
+          return String(text)
+        }
+      }
+    }
+    return nil
+  }
+
   // MARK: Dates
 
   private static let publishedWords = WordsInNames([
@@ -111,12 +130,25 @@ struct VisibleClaims {
       max(0, center - Self.nameReach.before)..<min(tree.nodes.count, center + Self.nameReach.after)
     var found: [Int] = []
     for index in range where tree.nodes[index].tag != .text && tree.nodes[index].length > 0 {
-      if tree.isNamed(words, index) { found.append(index) }
+      if tree.isNamed(words, index), !isOfReader(index) { found.append(index) }
     }
     found.sort { (distance($0, headline), $0) < (distance($1, headline), $1) }
     for index in found {
       if let result = read(index) { return result }
     }
     return nil
+  }
+
+  private static let readerWords = WordsInNames(["review", "comment", "reply", "respond"])
+
+  /// Does the element or one of the five around it hold what readers wrote? Those have authors and
+  /// dates of their own.
+  private func isOfReader(_ index: Int) -> Bool {
+    var at = index
+    for _ in 0..<6 where at >= 0 {
+      if tree.isNamed(Self.readerWords, at) { return true }
+      at = Int(tree.nodes[at].parent)
+    }
+    return false
   }
 }
