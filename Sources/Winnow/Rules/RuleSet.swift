@@ -94,8 +94,9 @@ public struct RuleSet: Sendable, Equatable {
     let needsSiblings = rules.contains { $0.rule.selector?.needsSiblings ?? false }
     tree.withMatcher(needsSiblings: needsSiblings) { matcher in
       list.text.withUnsafeBufferPointer { text in
+        let elements = matcher.outermostMatches(of: rules.map(\.rule.selector))
         // In the order of precedence: what is decided stays.
-        for (rule, decision) in rules {
+        for (place, (rule, decision)) in rules.enumerated() {
           func decide(_ index: Int) {
             guard decisions[index] == nil else { return }
             let start = Int(list.blocks[index].textStart)
@@ -104,11 +105,11 @@ public struct RuleSet: Sendable, Equatable {
               decisions[index] = decision
             }
           }
-          guard let selector = rule.selector else {
+          guard rule.selector != nil else {
             for index in list.blocks.indices { decide(index) }
             continue
           }
-          for element in matcher.outermostMatches(of: selector) {
+          for element in elements[place] {
             for index in list.blocks(in: element) { decide(index) }
           }
         }

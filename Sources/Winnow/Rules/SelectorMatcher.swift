@@ -22,31 +22,20 @@ struct SelectorMatcher {
     list.selectors.contains { match($0, 0, node) == .matches }
   }
 
-  /// The elements that the list matches, without those inside of another match: `[first, end)`.
-  func outermostMatches(of list: SelectorList) -> [Range<Int>] {
-    var found: [Range<Int>] = []
-    var index = 0
-    // Few selectors name no tag; for the rest one look at a table rules out most elements.
-    var isPossible = [Bool](repeating: false, count: 256)
-    for selector in list.selectors {
-      if let tag = selector.compounds[0].tag {
-        isPossible[Int(tag.rawValue)] = true
-      } else {
-        isPossible = isPossible.map { _ in true }
-      }
-    }
-    isPossible[Int(Tag.text.rawValue)] = false
-    let needsAttributes = list.selectors.allSatisfy { $0.compounds[0].needsAttribute }
-    isPossible.withUnsafeBufferPointer { isPossible in
-      while index < nodes.count {
-        if isPossible[Int(nodes[index].tag.rawValue)],
-          !needsAttributes || nodes[index].length > 0, matches(list, index)
-        {
-          let end = Int(nodes[index].end)
-          found.append(index..<end)
-          index = end
-        } else {
-          index += 1
+  /// For each list the elements that it matches, without those inside of another match:
+  /// `first..<end`. One walk over the page.
+  func outermostMatches(of lists: [SelectorList?]) -> [[Range<Int>]] {
+    let sought = SelectorIndex(lists)
+    var found = [[Range<Int>]](repeating: [], count: lists.count)
+    guard !sought.entries.isEmpty else { return found }
+    for node in nodes.indices where nodes[node].tag != .text {
+      sought.candidates(
+        of: nodes[node], attributes: attributes, values: UnsafeRawBufferPointer(values)
+      ) { place in
+        let entry = sought.entries[place]
+        if let last = found[entry.list].last, node < last.upperBound { return }
+        if match(entry.selector, 0, node) == .matches {
+          found[entry.list].append(node..<Int(nodes[node].end))
         }
       }
     }
@@ -166,11 +155,6 @@ struct SelectorMatcher {
       return a == 0 ? rest == 0 : rest % a == 0 && rest / a >= 0
     }
   }
-}
-
-extension CompoundSelector {
-  /// Can only an element with a kept attribute match?
-  fileprivate var needsAttribute: Bool { id != nil || !classes.isEmpty || !attributes.isEmpty }
 }
 
 /// For each element the element before it and its place among its siblings, text not counted.

@@ -146,8 +146,8 @@ struct SelectorTests {
   func outermost() throws {
     let tree = try parsed("<div><div>a</div></div><p>b<div>c")
     let list = try SelectorList("div")
-    let found = tree.withMatcher(needsSiblings: false) { $0.outermostMatches(of: list) }
-    #expect(found.count == 2)
-    #expect(found.allSatisfy { tree.nodes[$0.lowerBound].tag == .div })
+    let found = tree.withMatcher(needsSiblings: false) { $0.outermostMatches(of: [nil, list]) }
+    #expect(found.map(\.count) == [0, 2])
+    #expect(found[1].allSatisfy { tree.nodes[$0.lowerBound].tag == .div })
   }
 }
