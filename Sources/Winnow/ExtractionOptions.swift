@@ -17,6 +17,8 @@ public struct ExtractionOptions: Sendable, Equatable {
   /// Link targets, as marks for the formats that can show them.
   public var includesLinks = true
   public var includesImages = false
+  /// What is kept or dropped whatever else is thought of it.
+  public var rules = RuleSet()
   public var limits = Limits()
 
   public init() {}

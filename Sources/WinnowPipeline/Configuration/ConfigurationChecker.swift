@@ -147,7 +147,7 @@ struct ConfigurationChecker {
     for key in keys {
       if let member = members.last(where: { $0.key == key.name }) {
         check(member.value, key.kind, "\(place).\(key.name)")
-      } else if key.defaultValue == nil {
+      } else if key.isRequired {
         add(.missingKey(key.name, expected: key.kind.expectation), place, at: object)
       }
     }
@@ -186,7 +186,12 @@ struct ConfigurationChecker {
       if !range.contains(number) { addWrong(value, kind.range, place) }
     case .choice(let names): checkChoice(value, names, place)
     case .text(let rule):
-      if value.string.map(rule.allows) != true { addWrong(value, kind.expectation, place) }
+      guard let string = value.string, rule.allows(string) else {
+        return addWrong(value, kind.expectation, place)
+      }
+      if let mistake = rule.mistake(in: string) {
+        add(.wrongRule(mistake), place, at: offset(ofColumn: mistake.column, in: value))
+      }
     case .list(let element, let atLeast, let isUnique):
       guard let values = value.array else { return addWrong(value, kind.expectation, place) }
       if values.count < atLeast { add(.tooFew(expected: element.oneAtLeast), place, at: value) }
@@ -199,6 +204,12 @@ struct ConfigurationChecker {
     case .section(let keys):
       guard let members = value.object else { return addWrong(value, kind.expectation, place) }
       checkObject(members, keys, place, at: value)
+    case .rule(let keys, let oneOf):
+      guard let members = value.object else { return addWrong(value, kind.expectation, place) }
+      checkObject(members, keys, place, at: value)
+      if !members.contains(where: { oneOf.contains($0.key) }) {
+        add(.noneOf(oneOf), place, at: value)
+      }
     }
   }
 
@@ -232,6 +243,34 @@ struct ConfigurationChecker {
       (offset, ConfigurationMistake(file: file, position: position, key: key, reason: reason)))
   }
 
+  /// Where in the file a column of a string's content stands; the string's start without one.
+  private func offset(ofColumn column: Int?, in value: JSONValue) -> Int {
+    guard let column else { return value.range.lowerBound }
+    // After the opening quote; a scalar is one of the file's or an escape.
+    var at = value.range.lowerBound + 1
+    var scalar = 1
+    while scalar < column, at < value.range.upperBound - 1 {
+      if text[at] == UInt8(ascii: "\\") {
+        guard text[at + 1] == UInt8(ascii: "u") else {
+          at += 2
+          scalar += 1
+          continue
+        }
+        // The first half of a pair counts with its second.
+        let isHigh =
+          text[at + 2] | 0x20 == UInt8(ascii: "d")
+          && [UInt8(ascii: "8"), UInt8(ascii: "9"), UInt8(ascii: "a"), UInt8(ascii: "b")]
+            .contains(text[at + 3] | 0x20)
+        at += isHigh ? 12 : 6
+      } else {
+        at += 1
+        while text[at] & 0xC0 == 0x80 { at += 1 }
+      }
+      scalar += 1
+    }
+    return at
+  }
+
   private func line(of offset: Int) -> Int { TextPosition(of: offset, in: text).line }
 
   /// The value as it stands in the file, or what it is when that takes room.
@@ -258,7 +297,7 @@ extension ValueKind {
     case .text(let rule): rule.noun
     case .list(.text(let rule), _, _): "a list of \(rule.plural), [ ]"
     case .list(let element, _, _): "a list, [ ], of \(element.expectation)"
-    case .section: "an object, { }"
+    case .section, .rule: "an object, { }"
     }
   }
 

@@ -12,8 +12,13 @@ package enum ConfigurationGuide {
       page += type.isRequired ? "\n" : " May be left out.\n"
       page += table(of: type.facts)
       for key in type.facts {
-        guard case .section(let keys) = key.kind else { continue }
+        guard let keys = key.kind.innerKeys else { continue }
         page += "\n### \(type.stage).\(key.name)\n\n\(key.help)\n" + table(of: keys)
+      }
+      if type.facts.contains(where: {
+        $0.kind == .list(of: RuleKeys.kind, atLeast: 0, isUnique: false)
+      }) {
+        page += rules
       }
     }
     return Array(page.utf8)
@@ -55,9 +60,43 @@ package enum ConfigurationGuide {
   }
 
   private static func names(where isWanted: (any StageOptions.Type) -> Bool) -> String {
-    let names = PipelineConfiguration.stages.filter(isWanted).map { "`\($0.stage)`" }
+    names(PipelineConfiguration.stages.filter(isWanted).map { $0.stage }, "and")
+  }
+
+  private static func names(_ names: [String], _ word: String) -> String {
+    let names = names.map { "`\($0)`" }
     guard let last = names.last, names.count > 1 else { return names.joined() }
-    return names.dropLast().joined(separator: ", ") + " and " + last
+    return names.dropLast().joined(separator: ", ") + " \(word) " + last
+  }
+
+  /// How rules work, which no key alone says.
+  private static var rules: String {
+    """
+
+    ### Rules
+
+    ```json
+    {"stage": "strip",
+     "drop": [
+       {"selector": ".share-bar, aside .promo"},
+       {"phrase": "Read also", "hosts": ["*.example.org"]},
+       {"regex": "(?i)^posted in \\\\w+$"}],
+     "keep": [{"selector": "#spoiler p"}]}
+    ```
+
+    - A rule holds for a block of text when all that it names holds. `drop` wins over `keep`.
+    - A selector covers all blocks below an element that it matches. It may hold elements, \
+    `.class`, `#id`, `[attribute]` with `=`, `~=`, `|=`, `^=`, `$=` and `*=`, descendants, `>`, `+`, \
+    `~`, `:not()` of one of these, `:first-child`, `:last-child`, `:nth-child()`, and commas. It \
+    meets what Winnow keeps of a page: no scripts, styles, `svg`, forms' fields, no `tbody` that \
+    the page does not write. `~` looks back over \(SelectorList.siblingReach) elements.
+    - The attributes are \(names(SelectorList.attributeNames, "and")).
+    - A phrase is plain text; the case of ASCII letters and the amount of white space do not matter.
+    - A regular expression may hold `.`, classes, `\\d \\w \\s \\b` and their opposites, `^` and `$` \
+    for the ends of the block, groups, alternatives, repetitions, and `(?i)` in front for any letter \
+    case. It takes time in proportion to the text; references back and looking around are mistakes.
+
+    """
   }
 
   private static func table(of keys: [KeyFacts]) -> String {
@@ -78,14 +117,19 @@ package enum ConfigurationGuide {
     case .text(let rule): rule.noun
     case .list(.text(let rule), let atLeast, _):
       "list of \(rule.plural)" + (atLeast > 0 ? ", at least \(atLeast)" : "")
+    case .list(.rule(_, let oneOf), _, _):
+      "list of objects, each with at least one of \(names(oneOf, "or"))"
     case .list(let element, let atLeast, _):
       "list of \(values(of: element))" + (atLeast > 0 ? ", at least \(atLeast)" : "")
     case .section: "object"
+    case .rule(_, let oneOf): "rules, each with at least one of \(names(oneOf, "or"))"
     }
   }
 
   private static func defaultText(of key: KeyFacts) -> String {
-    guard let value = key.defaultValue else { return "must be given" }
+    guard let value = key.defaultValue else {
+      return key.isRequired ? "must be given" : "may be left out"
+    }
     if case .section = key.kind { return "see below" }
     if let values = value.array, values.count > 1 {
       return values.map { "`\(code($0))`" }.joined(separator: " ")

@@ -14,6 +14,8 @@ package indirect enum ValueKind: Sendable, Equatable {
   case text(TextRule)
   case list(of: ValueKind, atLeast: Int, isUnique: Bool)
   case section([KeyFacts])
+  /// An object with keys of its own, of which `oneOf` names some that must not all be left out.
+  case rule([KeyFacts], oneOf: [String])
 }
 
 /// One key as the checker, the schema and the docs see it.
@@ -22,8 +24,20 @@ package struct KeyFacts: Sendable, Equatable {
   package let kind: ValueKind
   /// Sentences for people: what the key does, its unit, its special values.
   package let help: String
-  /// `nil` for a key that must be given.
+  /// `nil` for a key that has none.
   package let defaultValue: JSONValue?
+  /// Must it be given? One without default that need not be means nothing when it is left out.
+  package let isRequired: Bool
+
+  package init(
+    name: String, kind: ValueKind, help: String, defaultValue: JSONValue?, isOptional: Bool = false
+  ) {
+    self.name = name
+    self.kind = kind
+    self.help = help
+    self.defaultValue = defaultValue
+    isRequired = defaultValue == nil && !isOptional
+  }
 }
 
 /// Options that are read from an object of pipeline.json.
@@ -141,6 +155,16 @@ package struct ConfigurationKey<Options: ConfigurationOptions>: Sendable {
   ) -> Self {
     Self(name, .list(of: .text(.path), atLeast: 1, isUnique: true), help, default: nil) {
       $1[keyPath: path] = ($0.array ?? []).compactMap(\.string).map { Array($0.utf8) }
+    }
+  }
+
+  /// A list of rules that keep or drop blocks.
+  package static func rules(_ name: String, _ path: Path<[Rule]>, _ help: String) -> Self {
+    Self(
+      name, .list(of: RuleKeys.kind, atLeast: 0, isUnique: false), help,
+      default: JSONValue(.array([]))
+    ) {
+      $1[keyPath: path] = ($0.array ?? []).compactMap(RuleKeys.rule)
     }
   }
 

@@ -15,6 +15,10 @@ package struct ConfigurationMistake: Error, Sendable, Equatable, CustomStringCon
     case wrongValue(seen: String, expected: String)
     case unknownName(seen: String, nearest: String?, allowed: [String])
     case tooFew(expected: String)
+    /// A selector, phrase, regular expression or host that is none.
+    case wrongRule(RuleMistake)
+    /// An object has none of the keys of which it needs one.
+    case noneOf([String])
     case repeatedValue(seen: String)
     case missingStage(String, order: [String])
     case repeatedStage(String, firstLine: Int)
@@ -54,6 +58,9 @@ package struct ConfigurationMistake: Error, Sendable, Equatable, CustomStringCon
         nearest.map { "did you mean \(Self.quote($0))?" } ?? "give \(Self.oneOf(allowed))"
       return "\(subject) is \(seen); \(advice)"
     case .tooFew(let expected): return "\(subject) is empty; give at least \(expected)"
+    case .wrongRule(let mistake): return "\(subject), \(mistake)"
+    case .noneOf(let names):
+      return "\(subject) has none of \(names.joined(separator: ", ")); give at least one"
     case .repeatedValue(let seen): return "\(subject) is \(seen) again; remove one"
     case .missingStage(let stage, let order):
       return "stage \(Self.quote(stage)) is missing; the order is \(order.joined(separator: ", "))"

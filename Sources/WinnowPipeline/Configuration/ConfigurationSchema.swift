@@ -2,8 +2,9 @@
 
 package import Winnow
 
-/// The schema of pipeline.json. It allows what the checker allows, with two exceptions that JSON
-/// Schema cannot say: keys that stand twice, and numbers too large to be held.
+/// The schema of pipeline.json. It allows what the checker allows, with exceptions that JSON Schema
+/// cannot say: keys that stand twice, numbers too large to be held, and the syntax of selectors,
+/// regular expressions and hosts.
 package enum ConfigurationSchema {
   /// The schema as text, ended by a line feed.
   package static func text() -> [UInt8] {
@@ -94,7 +95,7 @@ package enum ConfigurationSchema {
       JSONMember(
         "properties", JSONValue(.object(first + keys.map { JSONMember($0.name, property($0)) }))),
     ]
-    let required = required + keys.filter { $0.defaultValue == nil }.map(\.name)
+    let required = required + keys.filter(\.isRequired).map(\.name)
     if !required.isEmpty { members.append(JSONMember("required", .strings(required))) }
     members.append(JSONMember("additionalProperties", false))
     return JSONValue(.object(members))
@@ -134,6 +135,9 @@ package enum ConfigurationSchema {
       if isUnique { members.append(JSONMember("uniqueItems", true)) }
       return members
     case .section(let keys): return object(keys).object ?? []
+    case .rule(let keys, let oneOf):
+      let choices = list(oneOf.map { ["required": .strings([$0])] })
+      return (object(keys).object ?? []) + [JSONMember("anyOf", choices)]
     }
   }
 

@@ -48,6 +48,12 @@ extension StripOptions: StageOptions {
     .boolean(
       "images", \.extraction.includesImages,
       "Keeps pictures as references, for the formats that can show them."),
+    .rules(
+      "keep", \.extraction.rules.keep,
+      "Keeps the blocks that one of these rules holds for, whatever else is thought of them."),
+    .rules(
+      "drop", \.extraction.rules.drop,
+      "Leaves out the blocks that one of these rules holds for, even if another would keep them."),
     .section("limits", \.extraction.limits, "Bounds on what one page may cost."),
   ]
 }

@@ -1,5 +1,7 @@
 // What strings in pipeline.json must look like, one case a use.
 
+internal import Winnow
+
 /// A rule for the content of a string.
 package enum TextRule: Sendable, Equatable, CaseIterable {
   /// A file or folder.
@@ -8,12 +10,18 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
   case pattern
   /// The primary language of a BCP 47 tag.
   case language
+  /// Parts of a rule for blocks, which have a syntax of their own.
+  case selector, phrase, regex, host
 
   var singular: String {
     switch self {
     case .path: "path"
     case .pattern: "pattern"
     case .language: "language"
+    case .selector: "selector"
+    case .phrase: "phrase"
+    case .regex: "regular expression"
+    case .host: "host"
     }
   }
 
@@ -23,6 +31,10 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     case .path: "a path"
     case .pattern: "a pattern such as \"**/*.html\""
     case .language: "a language of two or three small letters such as \"en\""
+    case .selector: "a selector such as \".share, nav > ul\""
+    case .phrase: "a phrase such as \"Read also\""
+    case .regex: "a regular expression such as \"^Share this\""
+    case .host: "a host such as \"example.org\" or \"*.example.org\""
     }
   }
 
@@ -31,6 +43,10 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     case .path: "paths"
     case .pattern: "patterns"
     case .language: "languages"
+    case .selector: "selectors"
+    case .phrase: "phrases"
+    case .regex: "regular expressions"
+    case .host: "hosts"
     }
   }
 
@@ -39,6 +55,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     switch self {
     case .path, .pattern: #"^[^\u0000]+$"#
     case .language: "^[a-z]{2,3}$"
+    case .selector, .phrase, .regex, .host: "[^ ]"
     }
   }
 
@@ -49,6 +66,23 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     case .language:
       let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
       return 2...3 ~= bytes.count && bytes.allSatisfy { letters.contains($0) }
+    case .selector, .phrase, .regex, .host: return bytes.contains { $0 != UInt8(ascii: " ") }
+    }
+  }
+
+  /// What is wrong with a text that `allows` passed, where it has a syntax of its own.
+  func mistake(in text: String) -> RuleMistake? {
+    do throws(RuleMistake) {
+      switch self {
+      case .selector: _ = try SelectorList(text)
+      case .phrase: _ = try Phrase(text)
+      case .regex: _ = try RegularExpression(text)
+      case .host: _ = try HostPattern(text)
+      case .path, .pattern, .language: break
+      }
+      return nil
+    } catch {
+      return error
     }
   }
 }

@@ -50,9 +50,16 @@ enum ConfigurationCases {
         #"{"stage": "strip", "workers": 0, "limits": {"seconds": 0.1, "depth": 16.0}}"#,
         #"{"stage": "filter", "minConfidence": 1, "languages": ["en", "yue"]}"#,
         #"{"stage": "emit", "output": "é", "formats": ["json", "text", "markdown"]}"#), []),
+    ConfigurationCase(
+      "rules",
+      withStrip(
+        #"""
+        {"stage": "strip", "keep": [], "drop": [{"selector": "a, .b", "hosts": ["x.org"]},
+         {"phrase": "c"}, {"regex": "\\bd", "phrase": "e", "match": "contains"}]}
+        """#), []),
   ]
 
-  static let wrong: [ConfigurationCase] = syntax + shape + stages + keys + values
+  static let wrong: [ConfigurationCase] = syntax + shape + stages + keys + values + rules
 
   private static let syntax: [ConfigurationCase] = [
     ConfigurationCase(

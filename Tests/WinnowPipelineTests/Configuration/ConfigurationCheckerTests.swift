@@ -62,6 +62,8 @@ struct ConfigurationCheckerTests {
         #"""
         {"stage": "strip", "workers": 2, "preset": "recall", "title": true, "byline": true,
          "captions": true, "comments": true, "tables": false, "links": false, "images": true,
+         "keep": [{"selector": "#a"}],
+         "drop": [{"phrase": "b", "match": "whole"}, {"regex": "c", "hosts": ["*.example.org"]}],
          "limits": {"pageMegabytes": 8, "depth": 99, "nodes": 1001, "attributes": 17,
                     "seconds": 2.5}}
         """#,
@@ -90,6 +92,9 @@ struct ConfigurationCheckerTests {
     expected.strip.extraction.includesTables = false
     expected.strip.extraction.includesLinks = false
     expected.strip.extraction.includesImages = true
+    expected.strip.extraction.rules = try RuleSet(
+      keep: [Rule(selector: "#a")],
+      drop: [Rule(phrase: "b", match: .whole), Rule(regex: "c", hosts: ["*.example.org"])])
     expected.strip.extraction.limits.pageBytes = 8 * 1_048_576
     expected.strip.extraction.limits.depth = 99
     expected.strip.extraction.limits.nodes = 1001

@@ -33,7 +33,7 @@ struct ConfigurationDeclarationTests {
   private static func named(_ keys: [KeyFacts], _ place: String) -> [(String, KeyFacts)] {
     keys.flatMap { key -> [(String, KeyFacts)] in
       let own = [("\(place).\(key.name)", key)]
-      guard case .section(let inner) = key.kind else { return own }
+      guard let inner = key.kind.innerKeys else { return own }
       return own + named(inner, "\(place).\(key.name)")
     }
   }
@@ -101,6 +101,16 @@ struct ConfigurationDeclarationTests {
       page.split(separator: "```jsonc\n").last?.split(separator: "```").first)
     #expect(example.contains("\"stages\""))
     _ = try PipelineConfiguration(checking: Array(example.utf8), file: "docs")
+  }
+
+  @Test func `The example of rules in the docs is a right stage`() throws {
+    let page = String(decoding: ConfigurationGuide.markdown(), as: UTF8.self)
+    let example = try #require(
+      page.split(separator: "```json\n").last?.split(separator: "```").first)
+    let text = ConfigurationCases.withStrip(String(example))
+    let configuration = try PipelineConfiguration(checking: Array(text.utf8), file: "docs")
+    #expect(configuration.strip.extraction.rules.drop.count == 3)
+    #expect(configuration.strip.extraction.rules.keep.count == 1)
   }
 
   @Test func `The pipeline.json at the root is right and writes every format`() throws {
