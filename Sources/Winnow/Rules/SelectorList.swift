@@ -59,6 +59,11 @@ struct CompoundSelector: Sendable, Equatable {
   /// None of these may hold.
   var excluded: [CompoundSelector] = []
 
+  /// Is nothing said but the tag, if that?
+  var isTagAlone: Bool {
+    id == nil && classes.isEmpty && attributes.isEmpty && positions.isEmpty && excluded.isEmpty
+  }
+
   var needsSiblings: Bool {
     positions.contains { $0 != .last } || excluded.contains { $0.needsSiblings }
   }

@@ -19,7 +19,7 @@ struct SelectorMatcher {
 
   /// Does one of the selectors match the element?
   func matches(_ list: SelectorList, _ node: Int) -> Bool {
-    list.selectors.contains { match($0, 0, node) == .matches }
+    list.selectors.contains { matches($0, node) }
   }
 
   /// For each list the elements that it matches, without those inside of another match:
@@ -34,7 +34,7 @@ struct SelectorMatcher {
       ) { place in
         let entry = sought.entries[place]
         if let last = found[entry.list].last, node < last.upperBound { return }
-        if match(entry.selector, 0, node) == .matches {
+        if matches(entry.selector, node) {
           found[entry.list].append(node..<Int(nodes[node].end))
         }
       }
@@ -48,8 +48,24 @@ struct SelectorMatcher {
   /// descendant combinators linear in the depth.
   private enum Outcome { case matches, failsHere, failsAllSiblings, failsCompletely }
 
-  private func match(_ selector: ComplexSelector, _ at: Int, _ node: Int) -> Outcome {
-    guard matches(selector.compounds[at], node) else { return .failsHere }
+  private func matches(_ selector: ComplexSelector, _ node: Int) -> Bool {
+    selector.compounds.withUnsafeBufferPointer { compounds in
+      selector.combinators.withUnsafeBufferPointer { combinators in
+        guard let first = compounds.baseAddress else { return false }
+        let view = View(compounds: first, combinators: combinators)
+        return match(view, 0, node) == .matches
+      }
+    }
+  }
+
+  /// A selector by pointers, as copies of its parts would count references at each element.
+  private struct View {
+    let compounds: UnsafePointer<CompoundSelector>
+    let combinators: UnsafeBufferPointer<ComplexSelector.Combinator>
+  }
+
+  private func match(_ selector: View, _ at: Int, _ node: Int) -> Outcome {
+    guard matches(selector.compounds + at, node) else { return .failsHere }
     guard at < selector.combinators.count else { return .matches }
     switch selector.combinators[at] {
     case .descendant:
@@ -83,17 +99,20 @@ struct SelectorMatcher {
 
   // MARK: One element
 
-  private func matches(_ compound: CompoundSelector, _ node: Int) -> Bool {
-    if let tag = compound.tag, nodes[node].tag != tag { return false }
-    if let id = compound.id, !has(id, .id, node) { return false }
-    if !compound.classes.isEmpty {
+  private func matches(_ compound: UnsafePointer<CompoundSelector>, _ node: Int) -> Bool {
+    if let tag = compound.pointee.tag, nodes[node].tag != tag { return false }
+    if compound.pointee.isTagAlone { return true }
+    if let id = compound.pointee.id, !has(id, .id, node) { return false }
+    if !compound.pointee.classes.isEmpty {
       guard let value = value(.class, node) else { return false }
-      for name in compound.classes where !Self.includes(name, in: value) { return false }
+      for name in compound.pointee.classes where !Self.includes(name, in: value) { return false }
     }
-    for test in compound.attributes where !holds(test, node) { return false }
-    for position in compound.positions where !holds(position, node) { return false }
-    for excluded in compound.excluded where matches(excluded, node) { return false }
-    return true
+    for test in compound.pointee.attributes where !holds(test, node) { return false }
+    for position in compound.pointee.positions where !holds(position, node) { return false }
+    return compound.pointee.excluded.withUnsafeBufferPointer { excluded in
+      guard let first = excluded.baseAddress else { return true }
+      return !excluded.indices.contains { matches(first + $0, node) }
+    }
   }
 
   private func value(_ name: AttributeName, _ node: Int) -> UnsafeRawBufferPointer? {
