@@ -9,6 +9,7 @@ SCORE ?= $(CORPUS)/../../tools/score.py
 PREFIX ?= /usr/local
 ROUNDS ?= 5
 PYTHON ?= python3
+VENV = .venv
 SWIFT_BUILD = swift build -c release --product winnow
 BINARY = .build/release/winnow
 SWIFT_SOURCES = Sources Tests Package.swift
@@ -19,10 +20,10 @@ SCRIPTS = $(wildcard Benchmarks/*.py Training/*.py Tools/*.py samples/*.py)
 STRICT = --scratch-path .build-strict -Xswiftc -warnings-as-errors -Xcc -Werror -Xcc -Wall
 
 .PHONY: help setup build run test check test-strictly lint scripts format quality bench train \
-  install clean
+  cross-validate install clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s%s\n", $$1, $$2 }' Makefile
 
 setup: ## Install the system libraries that are missing
 	@Tools/setup.sh
@@ -66,9 +67,22 @@ bench: build .build/parse_baseline ## Measure speed and memory over CORPUS, libx
 	@mkdir -p .build
 	$(CC) -O2 -Wall -Wextra -Werror -o $@ $< $$(pkg-config --cflags --libs libxml-2.0 zlib)
 
-train: ## Make the model's tables again from the corpora (Training/README.md)
-	@if [ -f Training/Makefile ]; then $(MAKE) -C Training; \
-	else echo "train: Training/ holds no model yet; the choice of blocks needs none" >&2; exit 1; fi
+# The folder of the corpora, when CORPUS names one of them or the folder itself.
+CORPORA = $(if $(wildcard $(CORPUS)/wcxb),$(CORPUS),$(CORPUS)/..)
+TRAINER = swift build -c release --product winnow-training
+
+train: setup $(VENV) ## Train the model and write its tables into the sources
+	$(TRAINER)
+	$(VENV)/bin/python Training/train.py $(CORPORA)
+
+cross-validate: setup $(VENV) ## Score models that never saw the pages they are scored on
+	$(TRAINER)
+	$(VENV)/bin/python Training/train.py $(CORPORA) --cross-validate
+
+$(VENV): Training/requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --requirement Training/requirements.txt
+	@touch $(VENV)
 
 install: build ## Install the command under PREFIX (/usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin

@@ -98,7 +98,8 @@ struct BlockBuilder {
     var context =
       stack.last
       ?? Context(
-        end: 0, isBlock: false, isLine: false, flags: [], isLink: false, isBold: false, isItalic: false,
+        end: 0, isBlock: false, isLine: false, flags: [], isLink: false, isBold: false,
+        isItalic: false,
         isSkipped: false, block: -1)
     context.end = node.end
     let isLine = node.tag.isBlock && context.flags.contains(.preformatted) && current != nil
@@ -140,7 +141,8 @@ struct BlockBuilder {
   }
 
   private static let rootContext = Context(
-    end: .max, isBlock: true, isLine: false, flags: [], isLink: false, isBold: false, isItalic: false,
+    end: .max, isBlock: true, isLine: false, flags: [], isLink: false, isBold: false,
+    isItalic: false,
     isSkipped: false, block: -1)
 
   private mutating func add(

@@ -71,13 +71,15 @@ struct ContainerReader {
       }
     }
     let words = list.blocks.reduce(0) {
-      $0 + ($1.firstNode > table && $1.firstNode < tree.nodes[Int(table)].end
-        ? Int($1.counts.words) : 0)
+      $0
+        + ($1.firstNode > table && $1.firstNode < tree.nodes[Int(table)].end
+          ? Int($1.counts.words) : 0)
     }
     let isPresentation = tree.string(.role, of: Int(table)) == "presentation"
     let isData =
       !nested && !isPresentation && rows >= 1 && cells >= 2
-      && (headers > 0 || cells > rows) && (headers > 0 && rows > 1 || words <= cells * Self.wordsPerCell)
+      && (headers > 0 || cells > rows)
+      && (headers > 0 && rows > 1 || words <= cells * Self.wordsPerCell)
     dataTables[table] = isData
     return isData
   }

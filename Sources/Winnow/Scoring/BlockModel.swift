@@ -192,7 +192,8 @@ package struct BlockModel: Sendable {
                 let middle = (low + high) / 2
                 if borders[middle] < value { low = middle + 1 } else { high = middle }
               }
-              bins[place * padded + row] = UInt8(truncatingIfNeeded: low - column.borders.lowerBound)
+              bins[place * padded + row] = UInt8(
+                truncatingIfNeeded: low - column.borders.lowerBound)
             }
           }
         }

@@ -15,10 +15,14 @@ struct PageFacts {
     ("forum", ["DiscussionForumPosting", "QAPage", "Question", "Answer"]),
     ("recipe", ["Recipe"]), ("faq", ["FAQPage"]), ("web page", ["WebPage"]),
     ("organisation", ["Organization", "LocalBusiness", "Service", "ProfessionalService"]),
-    ("video", ["VideoObject"]), ("job or event", ["JobPosting", "Event"]), ("profile", ["ProfilePage", "Person"]),
+    ("video", ["VideoObject"]), ("job or event", ["JobPosting", "Event"]),
+    ("profile", ["ProfilePage", "Person"]),
   ]
 
-  static let generators = ["wordpress", "discourse", "phpbb", "vbulletin", "xenforo", "drupal", "joomla", "shopify", "wix", "squarespace", "mediawiki", "sphinx", "docusaurus", "hugo", "webflow", "ghost"]
+  static let generators = [
+    "wordpress", "discourse", "phpbb", "vbulletin", "xenforo", "drupal", "joomla", "shopify", "wix",
+    "squarespace", "mediawiki", "sphinx", "docusaurus", "hugo", "webflow", "ghost",
+  ]
 
   static let openGraphTypes = ["article", "product", "website", "profile", "video", "blog"]
 
@@ -45,7 +49,8 @@ struct PageFacts {
       Float(outline.blocks.reduce(0) { $0 + ($1.counts.flags.contains(.currency) ? 1 : 0) })
         / max(1, Float(count)))
     values.append(
-      Float(outline.blocks.reduce(0) { $0 + ($1.flags.contains(.noscript) ? Int($1.counts.words) : 0) })
+      Float(
+        outline.blocks.reduce(0) { $0 + ($1.flags.contains(.noscript) ? Int($1.counts.words) : 0) })
         / max(1, words))
 
     var tagCounts = [Int32](repeating: 0, count: 256)
@@ -122,7 +127,9 @@ struct PageFacts {
   ]
 
   private static func address(_ url: String?) -> [Float] {
-    guard let url, let scheme = url.firstRange(of: "://") else { return [-1, -1, -1, -1, -1, -1, -1] }
+    guard let url, let scheme = url.firstRange(of: "://") else {
+      return [-1, -1, -1, -1, -1, -1, -1]
+    }
     let rest = url[scheme.upperBound...]
     let path = rest.firstIndex(of: "/").map { rest[$0...] } ?? ""
     let beforeQuery = path.prefix { $0 != "?" && $0 != "#" }

@@ -1,0 +1,75 @@
+// Features: one number a name, and the numbers that can be counted by hand.
+
+import Testing
+
+@testable import Winnow
+
+@Suite("Features")
+struct FeatureTests {
+  private func features(_ html: String, url: String? = nil) throws -> FeatureExtractor {
+    try PageReading(of: Page(bytes: Array(html.utf8), url: url), ExtractionOptions()).features
+  }
+
+  private func value(_ name: String, _ block: Int, of features: FeatureExtractor) throws -> Float {
+    let column = try #require(FeatureExtractor.names.firstIndex(of: name), "\(name)")
+    return features.rows()[block * FeatureExtractor.names.count + column]
+  }
+
+  private static let page = """
+    <title>The heron returns</title><nav><ul><li><a href=/>Home</a><li><a href=/b>Birds</a></ul></nav>
+    <article class="post-body"><h1>The heron returns</h1>
+    <p>It came back on Sunday, <b>two weeks early</b>, and stood at the weir.</p>
+    <p>Nobody had expected it. See <a href=/x>the old photographs</a> of 1987.</p></article>
+    <footer>© 2024</footer>
+    """
+
+  @Test("Every name is a different one")
+  func names() {
+    #expect(Set(FeatureExtractor.names).count == FeatureExtractor.names.count)
+  }
+
+  @Test("Own text is counted")
+  func own() throws {
+    let features = try features(Self.page)
+    #expect(features.outline.blocks.count == 6)
+    #expect(try value("words", 3, of: features) == 13)
+    #expect(abs(try value("bold", 3, of: features) - 3.0 / 13) < 1e-5)
+    #expect(abs(try value("link density", 4, of: features) - 3.0 / 10) < 1e-5)
+    #expect(try value("sentences", 4, of: features) == 2)
+    #expect(try value("has year", 4, of: features) == 1)
+    #expect(try value("has copyright", 5, of: features) == 1)
+    #expect(try value("heading level", 2, of: features) == 1)
+  }
+
+  @Test("Places are levels up")
+  func places() throws {
+    let features = try features(Self.page)
+    #expect(try value("levels to nav", 0, of: features) == 3)
+    #expect(try value("levels to article", 3, of: features) == 1)
+    #expect(try value("levels to nav", 3, of: features) == FeatureExtractor.nowhere)
+    #expect(try value("levels to name content", 3, of: features) == 1)
+    #expect(try value("levels to footer", 5, of: features) == 0)
+  }
+
+  @Test("A headline shares its words with the title")
+  func headline() throws {
+    let features = try features(Self.page)
+    #expect(try value("own share in title", 2, of: features) == 1)
+    #expect(try value("title share in own", 2, of: features) == 1)
+    #expect(try value("blocks since heading", 3, of: features) == 1)
+  }
+
+  @Test("The address tells of the page")
+  func address() throws {
+    let features = try features(Self.page, url: "https://example.org/2024/05/the-heron-returns?x=1")
+    #expect(try value("address levels", 0, of: features) == 3)
+    #expect(try value("address has query", 0, of: features) == 1)
+    #expect(try value("address has date", 0, of: features) == 1)
+    #expect(try value("address words in last part", 0, of: features) == 2)
+  }
+
+  @Test("Pages without blocks have no rows")
+  func empty() throws {
+    #expect(try features("<nav></nav>").rows().isEmpty)
+  }
+}
