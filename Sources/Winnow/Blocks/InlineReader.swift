@@ -55,17 +55,33 @@ struct InlineReader {
         !tree.nodes[start - 1].tag.isBlock
       { start -= 1 }
     }
-    for index in start..<Int(block.endNode) {
+    let isHeading = PageOutline.headingLevel(block, tree) > 0
+    var index = start
+    while index < Int(block.endNode) {
       close(before: Int32(index))
       let node = tree.nodes[index]
       switch node.tag {
       case .text: add(node)
       case .br: breaks += 1
       case .img: addImage(index)
+      case .a where isHeading && isPermalink(index):
+        index = Int(node.end)
+        continue
       default: enter(index)
       }
+      index += 1
     }
     close(before: .max)
+  }
+
+  /// Documentation puts a link to each heading behind it, under one of these signs.
+  private static let permalinkSigns: Set<String> = ["¶", "#", "§", "🔗", "⚓"]
+
+  private func isPermalink(_ index: Int) -> Bool {
+    guard tree.nodes[index].end - Int32(index) <= 4,
+      tree.value(.href, of: index)?.contains(UInt8(ascii: "#")) == true
+    else { return false }
+    return Self.permalinkSigns.contains(tree.collapsedText(of: index))
   }
 
   private mutating func enter(_ index: Int) {

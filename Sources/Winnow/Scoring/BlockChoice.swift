@@ -61,8 +61,9 @@ struct BlockChoice {
     expectedF1 = bestF1
   }
 
-  /// A text that stands twice below different parents (a card seen again, a menu for small
-  /// screens) counts where it is likelier; code and tables repeat themselves by nature.
+  /// A text that stands twice in different places (a card seen again, a menu for small screens)
+  /// counts where it is likelier. What repeats itself within one element is meant to; so are code
+  /// and tables.
   static func foldCopies(_ probabilities: inout [Float], outline: PageOutline, repeats: Repeats) {
     var bestOf: [UInt64: Int] = [:]
     for index in probabilities.indices where repeats.copies[index] > 1 {
@@ -77,7 +78,7 @@ struct BlockChoice {
         bestOf[hash] = index
         continue
       }
-      if outline.blocks[other].parent == block.parent { continue }
+      if place(of: outline.blocks[other], outline) == place(of: block, outline) { continue }
       if probabilities[index] > probabilities[other] {
         probabilities[other] = 0
         bestOf[hash] = index
@@ -85,5 +86,10 @@ struct BlockChoice {
         probabilities[index] = 0
       }
     }
+  }
+
+  /// The element that a block's own element stands in.
+  private static func place(of block: TextBlock, _ outline: PageOutline) -> Int32 {
+    block.parent < 0 ? -1 : outline.tree.nodes[Int(block.parent)].parent
   }
 }

@@ -110,6 +110,12 @@ struct DocumentAssemblerTests {
     #expect(blocks.map(\.text) == ["let a = 1\nlet b = 2"])
   }
 
+  @Test("A heading's link to itself is no part of it")
+  func permalink() throws {
+    let html = "<h2>The file<a href='#file'>¶</a></h2><p>Press <a href='#x'>#</a> to go on.</p>"
+    #expect(try assembled(html).map(\.text) == ["The file", "Press # to go on."])
+  }
+
   @Test("A line break stays a line break")
   func lineBreaks() throws {
     #expect(try assembled("<p>one<br>two").map(\.text) == ["one\ntwo"])
