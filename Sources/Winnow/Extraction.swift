@@ -9,6 +9,8 @@ struct Extraction {
   let features: FeatureExtractor
   /// For each block, the probability that it is main content, copies settled.
   let probabilities: [Float]
+  /// Blocks that count elsewhere, where the same text stands.
+  let copies: [BlockChoice.Copy]
   let choice: BlockChoice
 
   var outline: PageOutline { features.outline }
@@ -27,7 +29,7 @@ struct Extraction {
     let list = BlockBuilder.blocks(of: tree)
     features = FeatureExtractor(PageOutline(tree: tree, list: list), url: page.url)
     var probabilities = BlockModel.shared.probabilities(of: features)
-    BlockChoice.foldCopies(
+    copies = BlockChoice.foldCopies(
       &probabilities, outline: features.outline, repeats: features.repeats)
     self.probabilities = probabilities
     choice = BlockChoice(
@@ -37,16 +39,31 @@ struct Extraction {
 
   /// The document, not yet normalised.
   func document() -> Document {
-    var assembler = DocumentAssembler(outline, headings: features.headings, options)
-    var blocks: [DocumentBlock] = []
-    for index in outline.blocks.indices where choice.isKept[index] {
-      let block = assembler.block(at: index)
-      if options.includes(block.role) { blocks.append(block) }
-    }
-    return Document(
-      blocks: blocks, metadata: Metadata(title: features.page.title, url: url),
+    Document(
+      blocks: content().blocks, metadata: Metadata(title: features.page.title, url: url),
       encoding: encoding, confidence: Double(choice.expectedF1),
       degradations: tree.degradations)
+  }
+
+  /// The document's blocks, and for each block of the page what became of it.
+  ///
+  /// All that decides on blocks does so here, so that documents and explanations cannot differ.
+  func content() -> (blocks: [DocumentBlock], decisions: [Decision]) {
+    var decisions = choice.isKept.map { $0 ? Decision.kept(by: .model) : .dropped(by: .model) }
+    for copy in copies where !decisions[copy.block].isKept {
+      decisions[copy.block] = .dropped(by: .copy(of: Int32(copy.original)))
+    }
+    var assembler = DocumentAssembler(outline, headings: features.headings, options)
+    var blocks: [DocumentBlock] = []
+    for index in decisions.indices where decisions[index].isKept {
+      let place = assembler.place(of: index)
+      if decisions[index] == .kept(by: .model), !options.includes(place.role) {
+        decisions[index] = .dropped(by: .role)
+      } else {
+        blocks.append(assembler.block(at: index, place))
+      }
+    }
+    return (blocks, decisions)
   }
 }
 
@@ -60,6 +77,19 @@ extension ExtractionOptions {
     case .comment: includesComments
     case .tableCell: includesTables
     default: true
+    }
+  }
+
+  /// The option, by its name in `strip`, that lets blocks of this role into the text; `nil` for
+  /// roles that are always in it.
+  static func option(for role: Role) -> String? {
+    switch role {
+    case .title: "title"
+    case .byline, .date: "byline"
+    case .caption: "captions"
+    case .comment: "comments"
+    case .tableCell: "tables"
+    default: nil
     }
   }
 }

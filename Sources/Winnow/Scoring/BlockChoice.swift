@@ -61,9 +61,21 @@ struct BlockChoice {
     expectedF1 = bestF1
   }
 
+  /// A block that counts in another place.
+  struct Copy: Sendable, Equatable {
+    let block: Int
+    /// Where its text counts; may itself be a copy of a block further on.
+    let original: Int
+  }
+
   /// A text that stands twice below different parents (a card seen again, a menu for small
   /// screens) counts where it is likelier; code and tables repeat themselves by nature.
-  static func foldCopies(_ probabilities: inout [Float], outline: PageOutline, repeats: Repeats) {
+  ///
+  /// - Returns: The blocks whose probability became 0.
+  static func foldCopies(
+    _ probabilities: inout [Float], outline: PageOutline, repeats: Repeats
+  ) -> [Copy] {
+    var copies: [Copy] = []
     var bestOf: [UInt64: Int] = [:]
     for index in probabilities.indices where repeats.copies[index] > 1 {
       let block = outline.blocks[index]
@@ -81,9 +93,12 @@ struct BlockChoice {
       if probabilities[index] > probabilities[other] {
         probabilities[other] = 0
         bestOf[hash] = index
+        copies.append(Copy(block: other, original: index))
       } else {
         probabilities[index] = 0
+        copies.append(Copy(block: index, original: other))
       }
     }
+    return copies
   }
 }
