@@ -109,16 +109,13 @@ private struct ExplanationPage {
     let role = block.role?.rawValue ?? "no role"
     let shape =
       block.headingLevel > 0
-      ? "level\(block.headingLevel)"
-      : role
-        .split(separator: " ").joined(separator: "-")
+      ? "level\(block.headingLevel)" : role.split(separator: " ").joined(separator: "-")
     put("<details id=\"b\(block.number)\" class=\"\(isKept ? "kept" : "dropped")\"><summary>")
     put("<span class=\"text \(shape)\" dir=\"auto\">")
     put(text: block.text)
     put("</span><span class=\"verdict\"><b>\(isKept ? "kept" : "dropped")</b> ")
-    if let probability = block.probability {
-      put("<span class=\"p\">\(ExplainedNumber.text(Double(probability), decimals: 2))</span> ")
-    }
+    let probability = block.probability.map { ExplainedNumber.text(Double($0), decimals: 2) }
+    put("<span class=\"p\">\(probability ?? "–")</span> ")
     put("<span>\(role)</span> <span class=\"by\">")
     put(text: block.decidedBy)
     put("</span></span></summary>\n<div class=\"why\">")
@@ -180,14 +177,14 @@ extension ExplanationPage {
     label, details { border-inline-start: 4px solid; }
     .kept { border-color: var(--kept); background: var(--kept-paper); }
     .dropped { border-color: var(--dropped); background: var(--dropped-paper); }
-    main, .page { max-width: 66rem; margin: 0 auto; padding: 0 1.5rem; }
+    main, .page { max-width: 72rem; margin: 0 auto; padding: 0 1.5rem; }
     .page { padding-top: .8rem; overflow-wrap: anywhere; }
     .page p { margin: .2rem 0; }
     main { padding-top: .8rem; padding-bottom: 4rem; }
     details { margin: 2px 0; scroll-margin-top: 7rem; }
     details:target { outline: 2px solid var(--ink); }
     summary {
-      display: grid; grid-template-columns: minmax(0, 1fr) 13rem; gap: 1rem; cursor: pointer;
+      display: grid; grid-template-columns: minmax(0, 1fr) 18rem; gap: 1.2rem; cursor: pointer;
       padding: .25rem .8rem; list-style: none;
     }
     summary::-webkit-details-marker { display: none; }
@@ -203,7 +200,10 @@ extension ExplanationPage {
     .quote { border-inline-start: 3px solid var(--line); padding-inline-start: .8rem; }
     .caption, .byline, .date { font-size: .9rem; font-style: italic; }
     .code, code { font: .88em/1.5 ui-monospace, "DejaVu Sans Mono", Consolas, monospace; }
-    .verdict { display: flex; flex-wrap: wrap; gap: 0 .6rem; align-content: start; }
+    .verdict {
+      display: grid; grid-template-columns: 4.2rem 2.4rem 5rem 1fr; gap: 0 .6rem;
+      align-content: start; padding-top: .12rem;
+    }
     .verdict b, .for, .against { font-weight: 650; }
     details.kept .verdict b, .for { color: var(--kept); }
     details.dropped .verdict b, .against { color: var(--dropped); }

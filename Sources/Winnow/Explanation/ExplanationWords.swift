@@ -81,19 +81,15 @@ enum LineText {
 
   /// As much of a line as fits in `width` columns, `…` at the end if that is not all.
   static func cut(_ line: String, to width: Int) -> String {
+    guard width > 0 else { return "" }
+    let scalars = line.unicodeScalars
     var used = 0
-    var fitting = String.UnicodeScalarView()
-    for scalar in line.unicodeScalars {
-      used += columns(of: scalar)
-      if used > width {
-        while let last = fitting.last, used > width - 1 {
-          used -= columns(of: last)
-          fitting.removeLast()
-          if used <= width - 1 { break }
-        }
-        return width > 0 ? String(fitting) + "…" : ""
-      }
-      fitting.append(scalar)
+    // The end of what leaves a column free.
+    var end = scalars.startIndex
+    for index in scalars.indices {
+      used += columns(of: scalars[index])
+      if used > width { return String(scalars[..<end]) + "…" }
+      if used < width { end = scalars.index(after: index) }
     }
     return line
   }
