@@ -30,6 +30,8 @@ struct Extraction {
   let reading: PageReading
   /// For each block, the probability that it is main content, copies settled.
   let probabilities: [Float]
+  /// Blocks that count elsewhere, where the same text stands.
+  let copies: [BlockChoice.Copy]
   let choice: BlockChoice
   /// An estimate of the document's F1, `0...1`.
   let confidence: Double
@@ -41,7 +43,7 @@ struct Extraction {
   init(_ reading: PageReading, model: BlockModel = .shared) {
     self.reading = reading
     var probabilities = model.probabilities(of: reading.features)
-    BlockChoice.foldCopies(
+    copies = BlockChoice.foldCopies(
       &probabilities, outline: reading.outline, repeats: reading.features.repeats)
     self.probabilities = probabilities
     choice = BlockChoice(
@@ -53,18 +55,79 @@ struct Extraction {
   /// The document, not yet normalised.
   func document() -> Document {
     let tree = outline.tree
-    var assembler = DocumentAssembler(outline, headings: reading.features.headings, options)
-    var blocks: [DocumentBlock] = []
-    for index in outline.blocks.indices where choice.isKept[index] {
-      let block = assembler.block(at: index)
-      if options.includes(block.role) { blocks.append(block) }
-    }
     let embedded = EmbeddedText.additions(to: outline.list, of: tree)
-    blocks += embedded.map(DocumentBlock.init)
     return Document(
-      blocks: blocks, metadata: MetadataReader.metadata(of: tree, url: reading.url),
-      encoding: reading.encoding, confidence: confidence,
-      degradations: tree.degradations)
+      blocks: content().blocks + embedded.map(DocumentBlock.init),
+      metadata: MetadataReader.metadata(of: tree, url: reading.url), encoding: reading.encoding,
+      confidence: confidence, degradations: tree.degradations)
+  }
+
+  /// The document's blocks, and for each block of the page what became of it.
+  ///
+  /// All that decides on blocks does so here, so that documents and explanations cannot differ.
+  func content() -> (blocks: [DocumentBlock], decisions: [Decision]) {
+    var decisions = choice.isKept.map { $0 ? Decision.kept(by: .model) : .dropped(by: .model) }
+    for copy in copies where !decisions[copy.block].isKept {
+      decisions[copy.block] = .dropped(by: .copy(of: Int32(copy.original)))
+    }
+    var assembler = DocumentAssembler(outline, headings: reading.features.headings, options)
+    settleOptions(&decisions, assembler: &assembler)
+    applyRules(to: &decisions)
+    var blocks: [DocumentBlock] = []
+    for index in decisions.indices where decisions[index].isKept {
+      let place = assembler.place(of: index)
+      if decisions[index] == .kept(by: .model), !options.includes(place.role) {
+        decisions[index] = .dropped(by: .role)
+      } else {
+        blocks.append(assembler.block(at: index, place))
+      }
+    }
+    return (blocks, decisions)
+  }
+
+  /// Blocks that look like more than a line, so that buttons beside comments stay out.
+  private static let leastCommentWords = 5
+  /// A byline stands this many blocks at most from the first block of content.
+  private static let bylineDistance = 8
+
+  /// The model drops headlines, bylines, captions and comments of articles, as they are no part of
+  /// the running text. Asked for, they come back where they belong to the content.
+  private func settleOptions(_ decisions: inout [Decision], assembler: inout DocumentAssembler) {
+    guard
+      options.includesTitle || options.includesByline || options.includesCaptions
+        || options.includesComments,
+      let first = choice.isKept.firstIndex(of: true), let last = choice.isKept.lastIndex(of: true)
+    else { return }
+    var hasTitle = false
+    for index in decisions.indices where decisions[index] == .dropped(by: .model) {
+      let block = outline.blocks[index]
+      let isWanted =
+        switch assembler.place(of: index).role {
+        case .title: options.includesTitle && !hasTitle && index <= first + Self.bylineDistance
+        case .byline, .date:
+          options.includesByline && abs(index - first) <= Self.bylineDistance
+        case .caption: options.includesCaptions && (first...last).contains(index)
+        case .comment:
+          options.includesComments && block.counts.words >= Self.leastCommentWords
+            && block.linkWords * 2 < block.counts.words
+        default: false
+        }
+      guard isWanted else { continue }
+      decisions[index] = .kept(by: .option)
+      hasTitle = hasTitle || assembler.place(of: index).role == .title
+    }
+  }
+
+  /// The user's rules come after everything else, and win.
+  private func applyRules(to decisions: inout [Decision]) {
+    guard !options.rules.isEmpty else { return }
+    let rules = options.rules.decisions(tree: outline.tree, list: outline.list, url: reading.url)
+    for (index, rule) in rules.enumerated() {
+      guard let rule else { continue }
+      decisions[index] =
+        rule.verdict == .keep
+        ? .kept(by: .rule(Int32(rule.place))) : .dropped(by: .rule(Int32(rule.place)))
+    }
   }
 }
 
@@ -90,6 +153,18 @@ extension ExtractionOptions {
     case .comment: true
     case .tableCell: includesTables
     default: true
+    }
+  }
+
+  /// The option, by its name in `strip`, that lets blocks of this role into the text; `nil` for
+  /// roles that are always in it.
+  static func option(for role: Role) -> String? {
+    switch role {
+    case .title: "title"
+    case .byline, .date: "byline"
+    case .caption: "captions"
+    case .tableCell: "tables"
+    default: nil
     }
   }
 }

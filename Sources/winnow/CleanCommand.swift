@@ -3,7 +3,6 @@
 // Starts no queue and no log: it is called once a page by scripts.
 
 public import ArgumentParser
-import Glibc
 public import Winnow
 import WinnowPipeline
 
@@ -40,7 +39,7 @@ struct CleanCommand: ParsableCommand {
     var status = ExitStatus.success
     for file in files {
       do {
-        let bytes = try read(file, limit: options.extraction.limits.pageBytes)
+        let bytes = try PageReader.read(file, limit: options.extraction.limits.pageBytes)
         let document = try normalize.process(strip.process(Page(bytes: bytes, url: url)))
         try OutputPrinter.print(format.render(document))
       } catch let failure as any RecordedReason {
@@ -49,15 +48,6 @@ struct CleanCommand: ParsableCommand {
       }
     }
     if status != .success { throw ExitCode(status.rawValue) }
-  }
-
-  private func read(_ file: PathArgument, limit: Int) throws(FetchFailure) -> [UInt8] {
-    if file.bytes == Array("-".utf8) {
-      return try InputFile.read(descriptor: STDIN_FILENO, limit: limit).bytes
-    }
-    return try InputFile.read(
-      file.bytes, in: FileCalls.currentFolder, isLink: true, limit: limit
-    ).bytes
   }
 }
 

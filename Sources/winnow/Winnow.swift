@@ -12,6 +12,7 @@ struct WinnowCommand: ParsableCommand {
       Examples:
         winnow run                     clean the pages that pipeline.json names
         winnow clean page.html         print the document of one page
+        winnow explain page.html       show why each block was kept or dropped
         winnow check                   look for mistakes in pipeline.json
         winnow schema > schema.json    let editors complete pipeline.json
 
@@ -22,7 +23,8 @@ struct WinnowCommand: ParsableCommand {
       failed or were cut short by a limit, 64 when it was called wrongly.
       """,
     subcommands: [
-      RunCommand.self, CleanCommand.self, CheckCommand.self, SchemaCommand.self,
+      RunCommand.self, CleanCommand.self, ExplainCommand.self, CheckCommand.self,
+      SchemaCommand.self,
     ])
 
   static func main() {

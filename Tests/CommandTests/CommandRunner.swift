@@ -31,9 +31,10 @@ enum CommandRunner {
   ///   - folder: The working directory; this process's own when `nil`.
   ///   - output: A file that standard output goes to in place of `Outcome.output`, such as
   ///     `/dev/full`.
+  ///   - executable: Another program in place of `winnow`.
   static func run(
     _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:],
-    in folder: URL? = nil, outputTo output: String? = nil
+    in folder: URL? = nil, outputTo output: String? = nil, executable: URL = executable
   ) throws -> Outcome {
     let scratch = try TemporaryFolder()
     // Files, not pipes: nothing waits for anybody to read.

@@ -53,7 +53,10 @@ struct BlockBuilder {
         outside += Int(block.counts.words)
       }
     }
-    if inside <= outside { list.blocks.removeAll { $0.flags.contains(.noscript) } }
+    if inside <= outside {
+      list.standIns = list.blocks.filter { $0.flags.contains(.noscript) }
+      if !list.standIns.isEmpty { list.blocks.removeAll { $0.flags.contains(.noscript) } }
+    }
   }
 
   private mutating func walk() {

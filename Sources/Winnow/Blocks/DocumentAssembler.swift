@@ -14,19 +14,24 @@ struct DocumentAssembler {
     containers = ContainerReader(tree: outline.tree, list: outline.list)
   }
 
-  mutating func role(of index: Int) -> Role {
-    roles.role(of: index, containers: containers.containers(of: outline.blocks[index]))
+  /// The part a block plays, and what stands around it.
+  struct Place {
+    let role: Role
+    let containers: [Container]
   }
 
-  mutating func block(at index: Int) -> DocumentBlock {
+  mutating func place(of index: Int) -> Place {
+    let around = containers.containers(of: outline.blocks[index])
+    return Place(role: roles.role(of: index, containers: around), containers: around)
+  }
+
+  func block(at index: Int, _ place: Place) -> DocumentBlock {
     let block = outline.blocks[index]
-    let around = containers.containers(of: block)
-    let role = roles.role(of: index, containers: around)
     let (text, marks) = InlineReader.read(block, in: outline.tree, options)
     return DocumentBlock(
-      role: role, text: text, marks: marks, containers: around,
+      role: place.role, text: text, marks: marks, containers: place.containers,
       headingLevel: PageOutline.headingLevel(block, outline.tree),
-      codeLanguage: role == .code
+      codeLanguage: place.role == .code
         ? outline.tree.codeLanguage(of: outline.tree.nodes[Int(block.firstNode)].parent) : nil)
   }
 }

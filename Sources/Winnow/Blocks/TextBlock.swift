@@ -42,6 +42,8 @@ package struct BlockFlags: OptionSet, Sendable {
 /// The blocks of a page in document order.
 package struct BlockList: Sendable {
   package var blocks: [TextBlock] = []
+  /// Blocks in `noscript` that only stand in for what the page shows; their texts are in `text`.
+  package var standIns: [TextBlock] = []
   /// The blocks' texts one after the other, UTF-8, white space collapsed, `\n` for `br`.
   package var text: [UInt8] = []
 

@@ -61,10 +61,22 @@ struct BlockChoice {
     expectedF1 = bestF1
   }
 
+  /// A block that counts in another place.
+  struct Copy: Sendable, Equatable {
+    let block: Int
+    /// Where its text counts; may itself be a copy of a block further on.
+    let original: Int
+  }
+
   /// A text that stands twice in different places (a card seen again, a menu for small screens)
   /// counts where it is likelier. What repeats itself within one element is meant to; so are code
   /// and tables.
-  static func foldCopies(_ probabilities: inout [Float], outline: PageOutline, repeats: Repeats) {
+  ///
+  /// - Returns: The blocks whose probability became 0.
+  static func foldCopies(
+    _ probabilities: inout [Float], outline: PageOutline, repeats: Repeats
+  ) -> [Copy] {
+    var copies: [Copy] = []
     var bestOf: [UInt64: Int] = [:]
     for index in probabilities.indices where repeats.copies[index] > 1 {
       let block = outline.blocks[index]
@@ -82,10 +94,13 @@ struct BlockChoice {
       if probabilities[index] > probabilities[other] {
         probabilities[other] = 0
         bestOf[hash] = index
+        copies.append(Copy(block: other, original: index))
       } else {
         probabilities[index] = 0
+        copies.append(Copy(block: index, original: other))
       }
     }
+    return copies
   }
 
   /// The element that a block's own element stands in.

@@ -8,29 +8,29 @@
 package struct BlockModel: Sendable {
   /// Levels of every tree.
   static let depth = 6
-  private static let leaves = 1 << depth
+  static let leaves = 1 << depth
   private static let lanes = 32
 
   /// A feature that some tree tests.
-  private struct Column: Sendable {
+  struct Column: Sendable {
     /// Its place in `FeatureExtractor.names`.
     let feature: Int
     /// Rising; a value's bin is the number of borders below it.
     let borders: Range<Int>
   }
 
-  private let columns: [Column]
+  let columns: [Column]
   private let borders: [Float]
   // A tree has `depth` tests, each a column and the bin that a value must exceed.
-  private let tests: [Test]
-  private let leafValues: [Int16]
+  let tests: [Test]
+  let leafValues: [Int16]
   /// What one unit of a leaf's value adds to the log-odds.
-  private let scale: Float
-  private let bias: Float
+  let scale: Float
+  let bias: Float
   /// Turns the F1 that the model expects of its choice into an estimate of the true one.
   private let confidence: [(expected: Float, estimate: Float)]
 
-  private struct Test: Sendable {
+  struct Test: Sendable {
     let column: UInt16
     let bin: UInt8
   }
@@ -176,7 +176,7 @@ package struct BlockModel: Sendable {
   }
 
   /// Each column's bins for all rows, column after column.
-  private func binned(_ rows: [Float], count: Int, padded: Int) -> [UInt8] {
+  func binned(_ rows: [Float], count: Int, padded: Int) -> [UInt8] {
     let width = FeatureExtractor.names.count
     return [UInt8](unsafeUninitializedCapacity: columns.count * padded) { bins, initialized in
       bins.initialize(repeating: 0)

@@ -24,6 +24,22 @@ package enum StandardStreams {
   /// Whether standard error is a terminal.
   package static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
+  /// How many columns standard output's terminal has; `nil` if it is no terminal.
+  package static var outputColumns: Int? {
+    guard isatty(STDOUT_FILENO) == 1 else { return nil }
+    var size = winsize()
+    // 80 where a terminal does not say: what they have had since punched cards.
+    return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+      ? Int(size.ws_col) : 80
+  }
+
+  /// Whether output to a terminal may be coloured: neither `NO_COLOR` (no-color.org) nor a terminal
+  /// without colours is set.
+  package static var allowsColor: Bool {
+    func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+    return (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
+  }
+
   /// Writes data that was asked for; all of it, or it throws.
   package static func writeOutput(_ bytes: [UInt8]) throws(StreamFailure) {
     try write(bytes, to: STDOUT_FILENO, named: "standard output")

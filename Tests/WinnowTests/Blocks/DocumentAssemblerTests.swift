@@ -33,7 +33,8 @@ struct DocumentAssemblerTests {
       RoleCase(html: "<dl><dt>term<dd>meaning</dl>", roles: [.listItem, .listItem]),
       RoleCase(html: "<blockquote><p>quoted</blockquote>", roles: [.quote]),
       RoleCase(html: "<pre>let x = 1</pre>", roles: [.code]),
-      RoleCase(html: "<figure><img src=a><figcaption>A heron</figcaption></figure>", roles: [.caption]),
+      RoleCase(
+        html: "<figure><img src=a><figcaption>A heron</figcaption></figure>", roles: [.caption]),
       RoleCase(
         html: "<table><tr><th>a<th>b<tr><td>1<td>2</table>",
         roles: [.tableCell, .tableCell, .tableCell, .tableCell]),
@@ -51,7 +52,8 @@ struct DocumentAssemblerTests {
   @Test("Links and emphasis are marked where they stand")
   func marks() throws {
     let block = try #require(
-      assembled("<p> One <a href='/x'>two <em>three</em></a>, <b>four</b> <code>five()</code>").first)
+      assembled("<p> One <a href='/x'>two <em>three</em></a>, <b>four</b> <code>five()</code>")
+        .first)
     #expect(block.text == "One two three, four five()")
     #expect(
       block.marks == [
@@ -91,7 +93,8 @@ struct DocumentAssemblerTests {
 
   @Test("A table that lays a page out is no table")
   func layout() throws {
-    let story = String(repeating: "<p>A paragraph of the story that goes on for a while.</p>", count: 9)
+    let story = String(
+      repeating: "<p>A paragraph of the story that goes on for a while.</p>", count: 9)
     let blocks = try assembled("<table><tr><td>Menu<td>\(story)</table>")
     #expect(blocks.allSatisfy { $0.containers.isEmpty && $0.role == .body })
   }

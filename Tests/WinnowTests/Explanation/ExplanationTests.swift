@@ -1,0 +1,182 @@
+// An explanation says of a page what its document shows.
+
+import Testing
+
+@testable import Winnow
+
+extension SamplePage {
+  /// Pages with a document, but for the large one: it takes seconds and shows nothing more.
+  static let small = all.filter { $0.facts.failure == nil && !$0.facts.page.hasPrefix("large/") }
+}
+
+/// Options that lead to other documents.
+private let variedOptions: [ExtractionOptions] = {
+  var all = ExtractionOptions()
+  all.includesTitle = true
+  all.includesByline = true
+  all.includesCaptions = true
+  all.includesComments = true
+  all.preset = .recall
+  var few = ExtractionOptions()
+  few.includesTables = false
+  few.preset = .precision
+  return [ExtractionOptions(), all, few]
+}()
+
+@Suite("Explanation")
+struct ExplanationTests {
+  @Test(
+    "The kept blocks are the document's blocks", arguments: SamplePage.small, variedOptions)
+  func keptBlocks(_ sample: SamplePage, _ options: ExtractionOptions) throws {
+    let page = Page(bytes: try sample.bytes)
+    let explanation = try Explanation(of: page, options)
+    let document = try Extractor(options).document(from: page)
+    let kept = explanation.blocks.filter(\.decision.isKept)
+    #expect(kept.map(\.role) == document.blocks.map(\.role))
+    #expect(kept.map { trimmed($0.text) } == document.blocks.map { trimmed($0.text) })
+    #expect(explanation.confidence == document.confidence)
+    #expect(explanation.keptBlocks == kept.count)
+  }
+
+  @Test(
+    "Every block of the page is there once, in the page's order", arguments: SamplePage.small)
+  func everyBlock(_ sample: SamplePage) throws {
+    let page = Page(bytes: try sample.bytes)
+    let explanation = try Explanation(of: page, ExtractionOptions())
+    let list = try Extraction(of: page, ExtractionOptions()).outline.list
+    let all = (list.blocks + list.standIns).sorted { $0.firstNode < $1.firstNode }
+    #expect(explanation.blocks.map(\.text) == all.map(list.string))
+    #expect(explanation.blocks.map(\.number) == Array(1..<all.count + 1))
+  }
+
+  @Test("What the model chose is kept, or left out by an option", arguments: SamplePage.small)
+  func model(_ sample: SamplePage) throws {
+    let page = Page(bytes: try sample.bytes)
+    let explanation = try Explanation(of: page, ExtractionOptions())
+    let threshold = explanation.threshold ?? 2
+    for block in explanation.blocks {
+      let probability = try #require(block.probability)
+      switch block.decision {
+      case .kept(by: .model), .dropped(by: .role): #expect(probability >= threshold)
+      case .dropped(by: .model): #expect(probability <= threshold)
+      default: break
+      }
+      #expect(block.reasons.count == 3)
+    }
+  }
+
+  @Test(
+    "An option that left a block out lets it in when it is set",
+    arguments: [
+      ("title", "<h1>The goat of Ennerby</h1>"),
+      ("byline", "<p class=author>By Oda Finch</p>"),
+      ("captions", "<figure><figcaption>The goat in the tower, last May.</figcaption></figure>"),
+      ("comments", "<div class=comments><p>I have seen that goat eat a hat.</p></div>"),
+    ])
+  func options(_ option: String, _ markup: String) throws {
+    // Whatever the model thinks of such a block, `recall` and good company make it take it.
+    var options = ExtractionOptions()
+    options.preset = .recall
+    let page = Page(bytes: articleAround(markup))
+    let before = try Explanation(of: page, options).blocks.filter {
+      $0.decidedBy == "option \(option)"
+    }
+    #expect(before.count == 1)
+    switch option {
+    case "title": options.includesTitle = true
+    case "byline": options.includesByline = true
+    case "captions": options.includesCaptions = true
+    default: options.includesComments = true
+    }
+    let after = try Explanation(of: page, options).blocks
+    #expect(before.allSatisfy { after[$0.number - 1].decision == .kept(by: .model) })
+  }
+
+  @Test("A copy names the block where its text counts")
+  func copies() throws {
+    let text = "Read how the goat of Ennerby came down from the tower"
+    let page = Page(
+      bytes: articleAround("<div class=teaser><b>\(text)</b></div><aside><p>\(text)</p></aside>"))
+    let blocks = try Explanation(of: page, ExtractionOptions()).blocks
+    let same = blocks.filter { $0.text == text }
+    try #require(same.count == 2)
+    let copy = try #require(same.first { $0.copyOf != nil })
+    let original = try #require(same.first { $0.copyOf == nil })
+    #expect(copy.copyOf == original.number)
+    #expect(copy.decidedBy == "copy of \(original.number)")
+    #expect(copy.decision.reason == "copy")
+  }
+
+  @Test("What stands in for scripts is shown as left out by its markup")
+  func standIns() throws {
+    let page = Page(bytes: articleAround("<noscript><p>Please turn scripts on.</p></noscript>"))
+    let blocks = try Explanation(of: page, ExtractionOptions()).blocks
+    let standIn = try #require(blocks.first { $0.text == "Please turn scripts on." })
+    #expect(standIn.decision == .dropped(by: .markup))
+    #expect(standIn.number == 2)
+    #expect(standIn.probability == nil && standIn.role == nil && standIn.reasons.isEmpty)
+  }
+
+  @Test(
+    "A path names elements as a selector does",
+    arguments: [
+      ("<p>text</p>", "html > body > p"),
+      (
+        "<div id=main><p class='lead big blue'>text</p></div>",
+        "html > body > div#main > p.lead.big"
+      ),
+      ("<div id=a:b class='3x ok [&quot;x]'>text</div>", "html > body > div.ok"),
+      ("<ul><li><div><div><p>text</p></div></div></li></ul>", "li > div > div > p"),
+    ])
+  func paths(_ markup: String, _ path: String) throws {
+    let page = Page(bytes: Array("<html><body>\(markup)</body></html>".utf8))
+    #expect(try Explanation(of: page, ExtractionOptions()).blocks.map(\.path) == [path])
+  }
+
+  @Test("Every decision has its words", arguments: Self.decisions)
+  func words(_ decision: Decision, _ reason: String, _ decidedBy: String) {
+    let block = Explanation.Block(
+      number: 3, decision: decision, copyOf: decision == .dropped(by: .copy(of: 0)) ? 1 : nil,
+      role: .caption, probability: 0.5, reasons: [], path: "", headingLevel: 0, words: 1, text: "a")
+    #expect(decision.reason == reason)
+    #expect(block.decidedBy == decidedBy)
+  }
+
+  static let decisions: [(Decision, String, String)] = [
+    (.kept(by: .model), "model", "model"),
+    (.kept(by: .rule(0)), "rule", "strip.keep[0]"),
+    (.dropped(by: .model), "model", "model"),
+    (.dropped(by: .copy(of: 0)), "copy", "copy of 1"),
+    (.dropped(by: .role), "role", "option captions"),
+    (.dropped(by: .residue), "residue", "residue"),
+    (.dropped(by: .rule(12)), "rule", "strip.drop[12]"),
+    (.dropped(by: .markup), "markup", "markup"),
+  ]
+
+  @Test("A page without a document has its failure, not an explanation")
+  func failure() {
+    #expect(throws: PageFailure.empty) {
+      try Explanation(of: Page(bytes: []), ExtractionOptions())
+    }
+  }
+}
+
+private func trimmed(_ text: String) -> String {
+  String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+}
+
+/// A page with an article that has `markup` behind its first paragraph.
+func articleAround(_ markup: String) -> [UInt8] {
+  let paragraphs = [
+    "The goat that had lived on the church tower of Ennerby since Candlemas came down on Sunday.",
+    "It had climbed there, the sexton said, after the bell rope, which it had mistaken for hay.",
+    "Four men and a ladder had failed to bring it back, and so had a basket of turnips and a flute.",
+    "In the end it walked down by the stairs, in the middle of the sermon, and took the front pew.",
+  ]
+  return Array(
+    """
+    <!DOCTYPE html><html><head><title>The goat of Ennerby</title></head><body><main>
+    <p>\(paragraphs[0])</p>\(markup)<p>\(paragraphs[1])</p><p>\(paragraphs[2])</p>
+    <p>\(paragraphs[3])</p></main></body></html>
+    """.utf8)
+}
