@@ -37,7 +37,7 @@ struct Extraction {
   let confidence: Double
 
   private var options: ExtractionOptions { reading.options }
-  private var outline: PageOutline { reading.outline }
+  var outline: PageOutline { reading.outline }
 
   /// Scores a page's blocks and chooses.
   init(_ reading: PageReading, model: BlockModel = .shared) {

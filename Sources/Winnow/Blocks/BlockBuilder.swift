@@ -105,7 +105,7 @@ struct BlockBuilder {
         isItalic: false,
         isSkipped: false, block: -1)
     context.end = node.end
-    let isLine = node.tag.isBlock && context.flags.contains(.preformatted) && current != nil
+    let isLine = node.tag.isBlock && context.flags.contains(.preformatted)
     context.isLine = isLine
     context.isBlock = node.tag.isBlock && !isLine
     if isLine { needsLine = true }

@@ -132,9 +132,9 @@ struct TextCounter {
       counts.digits &+= 1
       digitValue = digitRun < 4 ? digitValue * 10 + Int(byte - 0x30) : 0
       digitRun += 1
-      let run = digitRun
-      afterVisible(UInt32(byte))
-      digitRun = run
+      isFirst = false
+      endsSentence = false
+      last = UInt32(byte)
     } else if byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D {
       space()
     } else if byte == 0x5F {

@@ -13,7 +13,7 @@ private func assembled(
   let reading = try PageReading(of: Page(bytes: Array(html.utf8)), options)
   var assembler = DocumentAssembler(
     reading.outline, headings: reading.features.headings, options)
-  return reading.outline.blocks.indices.map { assembler.block(at: $0) }
+  return reading.outline.blocks.indices.map { assembler.block(at: $0, assembler.place(of: $0)) }
 }
 
 struct RoleCase: Sendable, CustomTestStringConvertible {

@@ -8,8 +8,8 @@ import Testing
 struct AttributionTests {
   @Test("A block's weights and the base add up to its log-odds", arguments: SamplePage.small)
   func sums(_ sample: SamplePage) throws {
-    let extraction = try Extraction(of: Page(bytes: sample.bytes), ExtractionOptions())
-    let rows = extraction.features.rows()
+    let extraction = try Extraction(PageReading(of: Page(bytes: sample.bytes), ExtractionOptions()))
+    let rows = extraction.reading.features.rows()
     let attribution = Attribution(.shared, rows: rows, isChosen: extraction.choice.isKept)
     let scores = BlockModel.shared.logOdds(rows: rows, count: extraction.outline.blocks.count)
     for block in scores.indices {

@@ -43,7 +43,7 @@ struct ExplanationTests {
   func everyBlock(_ sample: SamplePage) throws {
     let page = Page(bytes: try sample.bytes)
     let explanation = try Explanation(of: page, ExtractionOptions())
-    let list = try Extraction(of: page, ExtractionOptions()).outline.list
+    let list = try PageReading(of: page, ExtractionOptions()).outline.list
     let all = (list.blocks + list.standIns).sorted { $0.firstNode < $1.firstNode }
     #expect(explanation.blocks.map(\.text) == all.map(list.string))
     #expect(explanation.blocks.map(\.number) == Array(1..<all.count + 1))

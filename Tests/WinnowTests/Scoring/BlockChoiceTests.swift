@@ -23,7 +23,7 @@ struct BlockChoiceTests {
 
   @Test("No other choice of the same blocks has a higher expected F1", arguments: 1...40)
   func isBest(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix(state: seed)
     let count = Int.random(in: 1...9, using: &random)
     let probabilities = (0..<count).map { _ in Float.random(in: 0.25...1, using: &random) }
     let words = (0..<count).map { _ in Float(Int.random(in: 1...50, using: &random)) }
@@ -67,8 +67,9 @@ struct BlockChoiceTests {
           <h2>A day in the log</h2><h2>A day in the log</h2>
           """.utf8)), ExtractionOptions())
     var probabilities: [Float] = [0.4, 0.7, 0.5, 0.6, 0.9, 0.8]
-    BlockChoice.foldCopies(
+    let copies = BlockChoice.foldCopies(
       &probabilities, outline: reading.outline, repeats: reading.features.repeats)
+    #expect(copies == [BlockChoice.Copy(block: 0, original: 1)])
     #expect(probabilities == [0, 0.7, 0.5, 0.6, 0.9, 0.8])
   }
 }

@@ -50,7 +50,7 @@ struct BlockModelTests {
 
   @Test("A score does not depend on the blocks beside it")
   func independentOfNeighbours() {
-    var random = SplitMix(seed: 11)
+    var random = SplitMix(state: 11)
     let width = FeatureExtractor.names.count
     let rows = (0..<70 * width).map { _ in Float(Int.random(in: 0...40, using: &random)) }
     let together = BlockModel.shared.logOdds(rows: rows, count: 70)
