@@ -61,10 +61,12 @@ struct Extraction {
     }
     let embedded = EmbeddedText.additions(to: outline.list, of: tree)
     blocks += embedded.map(DocumentBlock.init)
-    return Document(
+    var document = Document(
       blocks: blocks, metadata: MetadataReader.metadata(of: tree, url: reading.url),
       encoding: reading.encoding, confidence: confidence,
       degradations: tree.degradations)
+    ResidueStripper(options.residue).apply(to: &document)
+    return document
   }
 }
 
