@@ -11,8 +11,10 @@ public struct Document: Sendable, Equatable {
   public var confidence: Double
   /// What could not be taken in full; empty for an ordinary page.
   public var degradations: [Degradation]
-  /// Lines removed as residue, by kind.
+  /// Lines removed as residue, or marked as such, by kind.
   public var residue: [String: Int]
+  /// These lines, in reading order.
+  public var residueLines: [ResidueLine] = []
 
   public init(
     blocks: [DocumentBlock] = [], metadata: Metadata = Metadata(),

@@ -42,6 +42,8 @@ public struct InlineMark: Sendable, Equatable {
   public enum Kind: Sendable, Equatable {
     case link(String)
     case emphasis, strong, code, strikethrough, lowered, raised
+    /// A line that was found to be residue and left in the text.
+    case residue(ResidueKind)
     /// An image; its range is empty and stands where the image stood.
     case image(source: String, alternative: String)
   }

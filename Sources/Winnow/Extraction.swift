@@ -56,10 +56,12 @@ struct Extraction {
   func document() -> Document {
     let tree = outline.tree
     let embedded = EmbeddedText.additions(to: outline.list, of: tree)
-    return Document(
+    var document = Document(
       blocks: content().blocks + embedded.map(DocumentBlock.init),
       metadata: MetadataReader.metadata(of: tree, url: reading.url), encoding: reading.encoding,
       confidence: confidence, degradations: tree.degradations)
+    ResidueStripper(options.residue).apply(to: &document)
+    return document
   }
 
   /// The document's blocks, and for each block of the page what became of it.

@@ -19,6 +19,8 @@ public struct ExtractionOptions: Sendable, Equatable {
   public var includesImages = false
   /// What is kept or dropped whatever else is thought of it.
   public var rules = RuleSet()
+  /// Prompts and other boilerplate inside the main content.
+  public var residue = ResidueOptions()
   public var limits = Limits()
 
   public init() {}

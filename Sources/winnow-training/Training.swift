@@ -3,6 +3,7 @@
 //   winnow-training names
 //   winnow-training features ROWS BLOCKS   < PAGES
 //   winnow-training documents TABLES       < PAGES
+//   winnow-training residue                < LINES
 //
 // PAGES has a line a page: id, URL and path, parted by tabs. ROWS takes the features as 32-bit
 // floats; BLOCKS takes a line a page, `id TAB number of blocks`, and then a line a block. Documents
@@ -19,7 +20,9 @@ enum Training {
     case ("names", 0): print(TrainingPage.featureNames.joined(separator: "\n"))
     case ("features", 2): writeFeatures(Array(arguments))
     case ("documents", 1): writeDocuments(Array(arguments)[0])
-    default: fail("usage: winnow-training names | features ROWS BLOCKS | documents TABLES")
+    case ("residue", 0): ResidueRows.write()
+    default:
+      fail("usage: winnow-training names | features ROWS BLOCKS | documents TABLES | residue")
     }
   }
 

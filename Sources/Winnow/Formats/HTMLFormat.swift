@@ -199,6 +199,12 @@ struct HTMLFormat {
     case .strikethrough: write(children, in: "del", of: text)
     case .lowered: write(children, in: "sub", of: text)
     case .raised: write(children, in: "sup", of: text)
+    case .residue(let kind):
+      put("<mark")
+      putAttribute("data-residue", kind.rawValue)
+      put(">")
+      write(children, of: text)
+      put("</mark>")
     }
   }
 

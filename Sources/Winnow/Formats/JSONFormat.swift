@@ -26,6 +26,15 @@ enum JSONFormat {
       json.integer(count)
     }
     json.endObject()
+    json.key("residueLines")
+    json.beginArray()
+    for line in document.residueLines {
+      json.beginObject()
+      json.member("kind", line.kind.rawValue)
+      json.member("text", line.text)
+      json.endObject()
+    }
+    json.endArray()
     json.endObject()
     json.lineFeed()
     return json.bytes

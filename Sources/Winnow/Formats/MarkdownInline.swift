@@ -70,6 +70,8 @@ struct MarkdownInline {
       write(children, [], tag: "sub", next: next, closer: closer)
     case .raised:
       write(children, [], tag: "sup", next: next, closer: closer)
+    case .residue:
+      write(children, [], tag: "mark", next: next, closer: closer)
     }
   }
 

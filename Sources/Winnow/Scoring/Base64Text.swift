@@ -1,8 +1,10 @@
 // Text that holds bytes, as the model's tables stand in the source.
 
-extension ModelTables {
-  /// The bytes of the tables. Reads the text once, a few hundred kilobytes.
-  static func bytes() -> [UInt8] {
+enum Base64Text {
+  /// The bytes that the text stands for; what is no base64 is passed over.
+  ///
+  /// - Complexity: O(text), a few hundred kilobytes for the model's tables.
+  static func bytes(of text: StaticString) -> [UInt8] {
     var result: [UInt8] = []
     text.withUTF8Buffer { text in
       result.reserveCapacity(text.count / 4 * 3)

@@ -39,7 +39,7 @@ package struct BlockModel: Sendable {
 
   /// The shipped model.
   package static let shared: BlockModel = {
-    do { return try BlockModel(ModelTables.bytes()) } catch {
+    do { return try BlockModel(Base64Text.bytes(of: ModelTables.text)) } catch {
       // The tables are part of the binary, and a test loads them.
       fatalError("the model's tables are damaged: \(error)")
     }

@@ -54,7 +54,33 @@ extension StripOptions: StageOptions {
     .rules(
       "drop", \.extraction.rules.drop,
       "Leaves out the blocks that one of these rules holds for, even if another would keep them."),
+    .section(
+      "residue", \.extraction.residue,
+      """
+      Prompts and other boilerplate inside the main content: "Subscribe to our newsletter", \
+      "Leave a Reply". Found line by line, in any language.
+      """),
     .section("limits", \.extraction.limits, "Bounds on what one page may cost."),
+  ]
+}
+
+extension ResidueOptions: ConfigurationOptions {
+  package static let keys: [ConfigurationKey<ResidueOptions>] = [
+    .choice(
+      "mode", \.mode,
+      """
+      `strip` removes the lines; `mark` leaves them in the text, marked in Markdown and HTML; `off` \
+      does not look for them. What was found is counted by kind in documents and in the report.
+      """),
+    .choices(
+      "kinds", \.kinds,
+      """
+      Kinds to look for; lines of others stay. `credit` (credits of photographs, agencies, copyright \
+      lines) is not among them by default.
+      """),
+    .texts(
+      "phrases", \.phrases, .phrase,
+      "A line in which one of these stands is residue too, of the kind `phrase`."),
   ]
 }
 

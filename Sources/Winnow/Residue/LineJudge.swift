@@ -1,0 +1,108 @@
+// A line's text in, how much it looks like residue by itself out: the model's score of the line, of
+// its sentences, or of the label before its colon.
+
+/// What one line says by itself.
+struct LineVerdict {
+  /// Log-odds; positive for what looks more like residue than like text.
+  var score: Float
+  /// `nil` while nobody has asked: kinds are read of lines that are residue.
+  var kind: ResidueKind?
+  var words: Int
+}
+
+/// Judges lines; keeps its memory from one to the next.
+struct LineJudge {
+  private let model: ResidueModel
+  private let phrases: [Phrase]
+  private var features = ResidueFeatures()
+
+  init(_ options: ResidueOptions, model: ResidueModel = .shared) {
+    self.model = model
+    // A phrase without words, which the checker of pipeline.json refuses, finds nothing.
+    phrases = options.phrases.compactMap { try? Phrase($0) }
+  }
+
+  /// A score that settles the matter.
+  static let certain: Float = 8
+  /// Words of a label before a colon.
+  private static let labelWords = 5
+  /// A label counts when it looks this much like residue by itself.
+  private static let labelScore: Float = 1.5
+  /// Kinds whose labels make residue of what follows them.
+  private static let labelled: Set<ResidueKind> = [.related, .tags, .credit, .follow, .advertisement]
+
+  mutating func judge(_ line: UnsafeBufferPointer<UInt8>) -> LineVerdict {
+    if !phrases.isEmpty, phrases.contains(where: { $0.matches(line, whole: false) }) {
+      return LineVerdict(score: Self.certain, kind: .phrase, words: 0)
+    }
+    if BrokenMarkup.isAll(of: line) {
+      return LineVerdict(score: Self.certain, kind: .markup, words: 0)
+    }
+    guard features.read(line) else {
+      return LineVerdict(score: -Self.certain, kind: nil, words: features.words)
+    }
+    var verdict = LineVerdict(score: model.score(features), kind: nil, words: features.words)
+    if verdict.score < Self.labelScore, let kind = label(of: line) {
+      return LineVerdict(score: Self.labelScore + 1, kind: kind, words: verdict.words)
+    }
+    if verdict.words > 6 { verdict.score = max(verdict.score, sentences(of: line)) }
+    return verdict
+  }
+
+  mutating func kind(of line: UnsafeBufferPointer<UInt8>) -> ResidueKind {
+    _ = features.read(line)
+    return model.kind(features)
+  }
+
+  /// The kind of the label that the line starts with, if what follows one is residue.
+  private mutating func label(of line: UnsafeBufferPointer<UInt8>) -> ResidueKind? {
+    guard let colon = Self.endOfLabel(in: line) else { return nil }
+    let head = UnsafeBufferPointer(rebasing: line[..<colon])
+    guard features.read(head), features.words <= Self.labelWords,
+      model.score(features) > Self.labelScore
+    else { return nil }
+    let kind = model.kind(features)
+    return Self.labelled.contains(kind) ? kind : nil
+  }
+
+  /// Just past the first colon or bar in the line's first 60 bytes.
+  private static func endOfLabel(in line: UnsafeBufferPointer<UInt8>) -> Int? {
+    for at in 1..<max(1, min(line.count, 60)) {
+      if line[at] == 0x3A || line[at] == 0x7C {
+        // A clock or an address is no label.
+        return at + 1 < line.count && line[at + 1] == 0x20 ? at + 1 : nil
+      }
+      // A full-width colon.
+      if line[at] == 0x9A, at >= 2, line[at - 1] == 0xBC, line[at - 2] == 0xEF { return at + 1 }
+    }
+    return nil
+  }
+
+  /// The mean score of the line's sentences by their words, if there are several: residue often
+  /// says two things, each of which is residue.
+  private mutating func sentences(of line: UnsafeBufferPointer<UInt8>) -> Float {
+    var sum: Float = 0
+    var words: Float = 0
+    var count = 0
+    var start = 0
+    var at = 0
+    while at < line.count {
+      let end = at + 1
+      let isEnd =
+        end == line.count
+        || (line[at] == 0x2E || line[at] == 0x21 || line[at] == 0x3F) && line[end] == 0x20
+        || line[at] == 0x82 && at >= 2 && line[at - 1] == 0x80 && line[at - 2] == 0xE3
+      if isEnd {
+        if features.read(UnsafeBufferPointer(rebasing: line[start..<end])) {
+          let weight = Float(features.words)
+          sum += min(4, max(-6, model.score(features))) * weight
+          words += weight
+          count += 1
+        }
+        start = end
+      }
+      at += 1
+    }
+    return count > 1 ? sum / words : -Self.certain
+  }
+}
