@@ -56,11 +56,14 @@ struct Extraction {
   func document() -> Document {
     let tree = outline.tree
     let embedded = EmbeddedText.additions(to: outline.list, of: tree)
+    let content = content()
     var document = Document(
-      blocks: content().blocks + embedded.map(DocumentBlock.init),
+      blocks: content.blocks + embedded.map(DocumentBlock.init),
       metadata: MetadataReader.metadata(of: tree, url: reading.url), encoding: reading.encoding,
       confidence: confidence, degradations: tree.degradations)
-    ResidueStripper(options.residue).apply(to: &document)
+    let kept = content.decisions.filter(\.isKept)
+    ResidueStripper(options.residue).apply(
+      to: &document, sparing: { $0 < kept.count && kept[$0].isByRule })
     return document
   }
 

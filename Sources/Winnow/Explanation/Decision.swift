@@ -31,6 +31,14 @@ enum Decision: Sendable, Equatable {
     if case .kept = self { true } else { false }
   }
 
+  /// Did a rule of the user decide?
+  var isByRule: Bool {
+    switch self {
+    case .kept(.rule), .dropped(.rule): true
+    default: false
+    }
+  }
+
   /// A short stable word for what decided.
   var reason: String {
     switch self {
