@@ -19,8 +19,10 @@ package struct Explanation: Sendable {
     let decision: Decision
     /// The number of the block that this one is a copy of.
     let copyOf: Int?
-    /// `nil` where the model was not asked; so is `probability`, and there are no reasons.
+    /// `nil` for what stands in for something else.
     let role: Role?
+    /// `nil` where the model was not asked, and then there are no reasons.
+    ///
     /// That it is main content, as the model says; copies are not settled in it.
     let probability: Float?
     /// The features that weighed most, heaviest first.
@@ -55,7 +57,7 @@ package struct Explanation: Sendable {
   package init(of page: Page, _ options: ExtractionOptions) throws(PageFailure) {
     let extraction = try Extraction(PageReading(of: page, options))
     let reading = extraction.reading
-    let (_, decisions) = extraction.content()
+    let (document, decisions) = extraction.content()
     let outline = reading.outline
     let rows = reading.features.rows()
     let attribution = Attribution(.shared, rows: rows, isChosen: extraction.choice.isKept)
@@ -88,6 +90,7 @@ package struct Explanation: Sendable {
         reasons: reasons)
     }
     for block in standIns { append(block, .dropped(by: .markup), outline) }
+    for block in document[keptBlocks...] { append(embedded: block) }
   }
 
   /// The number of each block, counted together with the stand-ins before it.
@@ -121,6 +124,14 @@ package struct Explanation: Sendable {
         probability: probability, reasons: reasons, path: outline.tree.selector(of: block.parent),
         headingLevel: PageOutline.headingLevel(block, outline.tree),
         words: Int(block.counts.words), text: outline.list.string(of: block)))
+  }
+
+  private mutating func append(embedded block: DocumentBlock) {
+    blocks.append(
+      Block(
+        number: blocks.count + 1, decision: .kept(by: .data), copyOf: nil, role: block.role,
+        probability: nil, reasons: [], path: "script", headingLevel: block.headingLevel,
+        words: block.text.split(whereSeparator: \.isWhitespace).count, text: block.text))
   }
 
   var keptBlocks: Int { blocks.reduce(0) { $0 + ($1.decision.isKept ? 1 : 0) } }
