@@ -32,7 +32,8 @@ package struct Explanation: Sendable {
     /// `1...6` in a heading, else 0.
     let headingLevel: Int
     let words: Int
-    /// White space collapsed; `\n` where the page breaks the line.
+    /// As in the document, if it is kept. White space collapsed; `\n` where the page breaks the
+    /// line.
     let text: String
   }
 
@@ -74,6 +75,7 @@ package struct Explanation: Sendable {
     var assembler = DocumentAssembler(outline, headings: reading.features.headings, options)
     let numbers = Self.numbers(of: outline.list)
     var standIns = outline.list.standIns[...]
+    var content = document[...]
     for index in outline.blocks.indices {
       while standIns.count > 0, blocks.count + 1 < numbers[index] {
         append(standIns.removeFirst(), .dropped(by: .markup), outline)
@@ -87,10 +89,10 @@ package struct Explanation: Sendable {
         outline.blocks[index], decisions[index], outline,
         copyOf: Self.original(of: index, decisions).map { numbers[$0] },
         role: assembler.place(of: index).role, probability: logistic(attribution.logOdds[index]),
-        reasons: reasons)
+        reasons: reasons, text: decisions[index].isKept ? content.removeFirst().text : nil)
     }
     for block in standIns { append(block, .dropped(by: .markup), outline) }
-    for block in document[keptBlocks...] { append(embedded: block) }
+    for block in content { append(embedded: block) }
   }
 
   /// The number of each block, counted together with the stand-ins before it.
@@ -116,14 +118,14 @@ package struct Explanation: Sendable {
 
   private mutating func append(
     _ block: TextBlock, _ decision: Decision, _ outline: PageOutline, copyOf: Int? = nil,
-    role: Role? = nil, probability: Float? = nil, reasons: [Reason] = []
+    role: Role? = nil, probability: Float? = nil, reasons: [Reason] = [], text: String? = nil
   ) {
     blocks.append(
       Block(
         number: blocks.count + 1, decision: decision, copyOf: copyOf, role: role,
         probability: probability, reasons: reasons, path: outline.tree.selector(of: block.parent),
         headingLevel: PageOutline.headingLevel(block, outline.tree),
-        words: Int(block.counts.words), text: outline.list.string(of: block)))
+        words: Int(block.counts.words), text: text ?? outline.list.string(of: block)))
   }
 
   private mutating func append(embedded block: DocumentBlock) {
