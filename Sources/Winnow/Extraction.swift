@@ -55,19 +55,18 @@ struct Extraction {
   /// The document, not yet normalised.
   func document() -> Document {
     let tree = outline.tree
-    let embedded = EmbeddedText.additions(to: outline.list, of: tree)
     let content = content()
     var document = Document(
-      blocks: content.blocks + embedded.map(DocumentBlock.init),
-      metadata: MetadataReader.metadata(of: tree, url: reading.url), encoding: reading.encoding,
-      confidence: confidence, degradations: tree.degradations)
+      blocks: content.blocks, metadata: MetadataReader.metadata(of: tree, url: reading.url),
+      encoding: reading.encoding, confidence: confidence, degradations: tree.degradations)
     let kept = content.decisions.filter(\.isKept)
     ResidueStripper(options.residue).apply(
       to: &document, sparing: { $0 < kept.count && kept[$0].isByRule })
     return document
   }
 
-  /// The document's blocks, and for each block of the page what became of it.
+  /// The document's blocks, and for each block of the page what became of it. Behind those that
+  /// were kept stand the blocks that come from the page's data.
   ///
   /// All that decides on blocks does so here, so that documents and explanations cannot differ.
   func content() -> (blocks: [DocumentBlock], decisions: [Decision]) {
@@ -87,6 +86,8 @@ struct Extraction {
         blocks.append(assembler.block(at: index, place))
       }
     }
+    let embedded = EmbeddedText.additions(to: outline.list, of: outline.tree)
+    blocks += embedded.map(DocumentBlock.init)
     return (blocks, decisions)
   }
 
@@ -161,13 +162,13 @@ extension ExtractionOptions {
     }
   }
 
-  /// The option, by its name in `strip`, that lets blocks of this role into the text; `nil` for
-  /// roles that are always in it.
+  /// The option, by its name in `strip`, that is about blocks of this role.
   static func option(for role: Role) -> String? {
     switch role {
     case .title: "title"
     case .byline, .date: "byline"
     case .caption: "captions"
+    case .comment: "comments"
     case .tableCell: "tables"
     default: nil
     }

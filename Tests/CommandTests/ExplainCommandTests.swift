@@ -85,11 +85,11 @@ struct ExplainCommandTests {
     func decision(on text: String, _ arguments: [String]) throws -> String? {
       let outcome = try CommandRunner.run(["explain", "otters.html"] + arguments, in: folder.url)
       let line = outcome.outputText.split(separator: "\n").first { $0.hasSuffix("\t" + text) }
-      return line.map { $0.split(separator: "\t")[1...2].joined(separator: " ") }
+      return line.map { String($0.split(separator: "\t")[1]) }
     }
-    #expect(try decision(on: "The otters of Lower Wick", []) != "kept model")
+    #expect(try decision(on: "The otters of Lower Wick", []) == "dropped")
     #expect(
-      try decision(on: "The otters of Lower Wick", ["--configuration", "news.json"]) == "kept model"
+      try decision(on: "The otters of Lower Wick", ["--configuration", "news.json"]) == "kept"
     )
   }
 

@@ -8,6 +8,8 @@ enum Decision: Sendable, Equatable {
     case option
     /// A rule of the user, by its place in `strip.keep`, from 0.
     case rule(Int32)
+    /// The text stands only in the page's data, and the page shows too little.
+    case data
   }
 
   enum Dropper: Sendable, Equatable {
@@ -45,6 +47,7 @@ enum Decision: Sendable, Equatable {
     case .kept(.model), .dropped(.model): "model"
     case .kept(.option): "option"
     case .kept(.rule), .dropped(.rule): "rule"
+    case .kept(.data): "data"
     case .dropped(.copy): "copy"
     case .dropped(.role): "role"
     case .dropped(.residue): "residue"

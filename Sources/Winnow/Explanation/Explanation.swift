@@ -19,8 +19,10 @@ package struct Explanation: Sendable {
     let decision: Decision
     /// The number of the block that this one is a copy of.
     let copyOf: Int?
-    /// `nil` where the model was not asked; so is `probability`, and there are no reasons.
+    /// `nil` for what stands in for something else.
     let role: Role?
+    /// `nil` where the model was not asked, and then there are no reasons.
+    ///
     /// That it is main content, as the model says; copies are not settled in it.
     let probability: Float?
     /// The features that weighed most, heaviest first.
@@ -30,7 +32,8 @@ package struct Explanation: Sendable {
     /// `1...6` in a heading, else 0.
     let headingLevel: Int
     let words: Int
-    /// White space collapsed; `\n` where the page breaks the line.
+    /// As in the document, if it is kept. White space collapsed; `\n` where the page breaks the
+    /// line.
     let text: String
   }
 
@@ -55,7 +58,7 @@ package struct Explanation: Sendable {
   package init(of page: Page, _ options: ExtractionOptions) throws(PageFailure) {
     let extraction = try Extraction(PageReading(of: page, options))
     let reading = extraction.reading
-    let (_, decisions) = extraction.content()
+    let (document, decisions) = extraction.content()
     let outline = reading.outline
     let rows = reading.features.rows()
     let attribution = Attribution(.shared, rows: rows, isChosen: extraction.choice.isKept)
@@ -72,6 +75,7 @@ package struct Explanation: Sendable {
     var assembler = DocumentAssembler(outline, headings: reading.features.headings, options)
     let numbers = Self.numbers(of: outline.list)
     var standIns = outline.list.standIns[...]
+    var content = document[...]
     for index in outline.blocks.indices {
       while standIns.count > 0, blocks.count + 1 < numbers[index] {
         append(standIns.removeFirst(), .dropped(by: .markup), outline)
@@ -85,9 +89,10 @@ package struct Explanation: Sendable {
         outline.blocks[index], decisions[index], outline,
         copyOf: Self.original(of: index, decisions).map { numbers[$0] },
         role: assembler.place(of: index).role, probability: logistic(attribution.logOdds[index]),
-        reasons: reasons)
+        reasons: reasons, text: decisions[index].isKept ? content.removeFirst().text : nil)
     }
     for block in standIns { append(block, .dropped(by: .markup), outline) }
+    for block in content { append(embedded: block) }
   }
 
   /// The number of each block, counted together with the stand-ins before it.
@@ -113,14 +118,22 @@ package struct Explanation: Sendable {
 
   private mutating func append(
     _ block: TextBlock, _ decision: Decision, _ outline: PageOutline, copyOf: Int? = nil,
-    role: Role? = nil, probability: Float? = nil, reasons: [Reason] = []
+    role: Role? = nil, probability: Float? = nil, reasons: [Reason] = [], text: String? = nil
   ) {
     blocks.append(
       Block(
         number: blocks.count + 1, decision: decision, copyOf: copyOf, role: role,
         probability: probability, reasons: reasons, path: outline.tree.selector(of: block.parent),
         headingLevel: PageOutline.headingLevel(block, outline.tree),
-        words: Int(block.counts.words), text: outline.list.string(of: block)))
+        words: Int(block.counts.words), text: text ?? outline.list.string(of: block)))
+  }
+
+  private mutating func append(embedded block: DocumentBlock) {
+    blocks.append(
+      Block(
+        number: blocks.count + 1, decision: .kept(by: .data), copyOf: nil, role: block.role,
+        probability: nil, reasons: [], path: "script", headingLevel: block.headingLevel,
+        words: block.text.split(whereSeparator: \.isWhitespace).count, text: block.text))
   }
 
   var keptBlocks: Int { blocks.reduce(0) { $0 + ($1.decision.isKept ? 1 : 0) } }

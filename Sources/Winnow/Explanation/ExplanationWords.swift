@@ -7,7 +7,7 @@ extension Explanation.Block {
   var decidedBy: String {
     switch decision {
     case .dropped(.copy): copyOf.map { "copy of \($0)" } ?? decision.reason
-    case .dropped(.role): option.map { "option \($0)" } ?? decision.reason
+    case .dropped(.role), .kept(.option): option.map { "option \($0)" } ?? decision.reason
     default: rule ?? decision.reason
     }
   }
@@ -21,9 +21,9 @@ extension Explanation.Block {
     }
   }
 
-  /// The option of `strip` that left the block out.
+  /// The option of `strip` that left the block out, or asked for it.
   var option: String? {
-    guard decision == .dropped(by: .role) else { return nil }
+    guard decision == .dropped(by: .role) || decision == .kept(by: .option) else { return nil }
     return role.flatMap { ExtractionOptions.option(for: $0) }
   }
 }

@@ -8,10 +8,10 @@ import Testing
 struct AttributionTests {
   @Test("A block's weights and the base add up to its log-odds", arguments: SamplePage.small)
   func sums(_ sample: SamplePage) throws {
-    let extraction = try Extraction(PageReading(of: Page(bytes: sample.bytes), ExtractionOptions()))
-    let rows = extraction.reading.features.rows()
-    let attribution = Attribution(.shared, rows: rows, isChosen: extraction.choice.isKept)
-    let scores = BlockModel.shared.logOdds(rows: rows, count: extraction.outline.blocks.count)
+    let reading = try PageReading(of: Page(bytes: sample.bytes), ExtractionOptions())
+    let rows = reading.features.rows()
+    let attribution = Attribution(.shared, rows: rows, isChosen: Extraction(reading).choice.isKept)
+    let scores = BlockModel.shared.logOdds(rows: rows, count: reading.outline.blocks.count)
     for block in scores.indices {
       let sum = attribution.weights(of: block).reduce(attribution.base) { $0 + Double($1) }
       #expect(abs(sum - Double(scores[block])) < 1e-3, "block \(block)")

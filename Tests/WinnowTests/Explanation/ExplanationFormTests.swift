@@ -64,7 +64,7 @@ struct ExplanationFormTests {
 
   @Test("A table's lines fit the terminal", arguments: SamplePage.small)
   func width(_ sample: SamplePage) throws {
-    let explanation = try Self.explanation(Page(bytes: sample.bytes))
+    let explanation = try sample.explanation()
     for columns in [60, 80, 97, 200] {
       for line in lines(explanation.table(columns: columns)) {
         #expect(LineText.width(of: line) <= columns, "\(line)")
@@ -97,7 +97,7 @@ struct ExplanationFormTests {
 
   @Test("Every line of fields has as many fields as their names", arguments: SamplePage.small)
   func fields(_ sample: SamplePage) throws {
-    let explanation = try Self.explanation(Page(bytes: sample.bytes))
+    let explanation = try sample.explanation()
     let lines = lines(explanation.fields())
     #expect(lines.count == explanation.blocks.count + 1)
     #expect(

@@ -7,6 +7,20 @@ import Testing
 extension SamplePage {
   /// Pages with a document, but for the large one: it takes seconds and shows nothing more.
   static let small = all.filter { $0.facts.failure == nil && !$0.facts.page.hasPrefix("large/") }
+
+  /// The explanations of `small` pages under default options, made once.
+  private static let explanations: [String: Explanation] = {
+    let pairs = small.compactMap { sample -> (String, Explanation)? in
+      guard let bytes = try? sample.bytes else { return nil }
+      return (try? Explanation(of: Page(bytes: bytes), ExtractionOptions()))
+        .map { (sample.facts.page, $0) }
+    }
+    return Dictionary(uniqueKeysWithValues: pairs)
+  }()
+
+  func explanation() throws -> Explanation {
+    try #require(Self.explanations[facts.page], "no explanation of \(facts.page)")
+  }
 }
 
 /// Options that lead to other documents.
@@ -20,20 +34,34 @@ private let variedOptions: [ExtractionOptions] = {
   var few = ExtractionOptions()
   few.includesTables = false
   few.preset = .precision
-  return [ExtractionOptions(), all, few]
+  return [all, few]
 }()
 
 @Suite("Explanation")
 struct ExplanationTests {
   @Test(
-    "The kept blocks are the document's blocks", arguments: SamplePage.small, variedOptions)
-  func keptBlocks(_ sample: SamplePage, _ options: ExtractionOptions) throws {
+    "The kept blocks are the document's blocks", arguments: SamplePage.small)
+  func keptBlocks(_ sample: SamplePage) throws {
     let page = Page(bytes: try sample.bytes)
-    let explanation = try Explanation(of: page, options)
+    try compare(try sample.explanation(), page, ExtractionOptions())
+  }
+
+  @Test(
+    "The kept blocks are the document's blocks under other options too",
+    arguments: ["news/lighthouse-school.html", "forum/bread-oven-thread.html"], variedOptions)
+  func keptBlocks(_ name: String, _ options: ExtractionOptions) throws {
+    let sample = try #require(SamplePage.small.first { $0.facts.page == name })
+    let page = Page(bytes: try sample.bytes)
+    try compare(try Explanation(of: page, options), page, options)
+  }
+
+  private func compare(
+    _ explanation: Explanation, _ page: Page, _ options: ExtractionOptions
+  ) throws {
     let document = try Extractor(options).document(from: page)
     let kept = explanation.blocks.filter(\.decision.isKept)
     #expect(kept.map(\.role) == document.blocks.map(\.role))
-    #expect(kept.map { trimmed($0.text) } == document.blocks.map { trimmed($0.text) })
+    #expect(kept.map(\.text) == document.blocks.map(\.text))
     #expect(explanation.confidence == document.confidence)
     #expect(explanation.keptBlocks == kept.count)
   }
@@ -42,20 +70,23 @@ struct ExplanationTests {
     "Every block of the page is there once, in the page's order", arguments: SamplePage.small)
   func everyBlock(_ sample: SamplePage) throws {
     let page = Page(bytes: try sample.bytes)
-    let explanation = try Explanation(of: page, ExtractionOptions())
+    let explanation = try sample.explanation()
     let list = try PageReading(of: page, ExtractionOptions()).outline.list
     let all = (list.blocks + list.standIns).sorted { $0.firstNode < $1.firstNode }
-    #expect(explanation.blocks.map(\.text) == all.map(list.string))
-    #expect(explanation.blocks.map(\.number) == Array(1..<all.count + 1))
+    let ofTree = explanation.blocks.filter { $0.decision != .kept(by: .data) }
+    #expect(ofTree.count == all.count)
+    for (block, expected) in zip(ofTree, all) where !block.decision.isKept {
+      #expect(block.text == list.string(of: expected))
+    }
+    #expect(explanation.blocks.map(\.number) == Array(1..<explanation.blocks.count + 1))
   }
 
   @Test("What the model chose is kept, or left out by an option", arguments: SamplePage.small)
   func model(_ sample: SamplePage) throws {
-    let page = Page(bytes: try sample.bytes)
-    let explanation = try Explanation(of: page, ExtractionOptions())
+    let explanation = try sample.explanation()
     let threshold = explanation.threshold ?? 2
     for block in explanation.blocks {
-      let probability = try #require(block.probability)
+      guard let probability = block.probability else { continue }
       switch block.decision {
       case .kept(by: .model), .dropped(by: .role): #expect(probability >= threshold)
       case .dropped(by: .model): #expect(probability <= threshold)
@@ -71,22 +102,23 @@ struct ExplanationTests {
       ("title", "<h1>The goat of Ennerby</h1>"),
       ("byline", "<p class=author>By Oda Finch</p>"),
       ("captions", "<figure><figcaption>The goat in the tower, last May.</figcaption></figure>"),
-      ("comments", "<div class=comments><p>I have seen that goat eat a hat.</p></div>"),
+      ("tables", "<table><tr><th>Day<th>Turnips<tr><td>Monday<td>12<tr><td>Friday<td>9</table>"),
     ])
   func options(_ option: String, _ markup: String) throws {
     // Whatever the model thinks of such a block, `recall` and good company make it take it.
     var options = ExtractionOptions()
     options.preset = .recall
+    options.includesTables = false
     let page = Page(bytes: articleAround(markup))
     let before = try Explanation(of: page, options).blocks.filter {
       $0.decidedBy == "option \(option)"
     }
-    #expect(before.count == 1)
+    #expect(!before.isEmpty)
     switch option {
     case "title": options.includesTitle = true
     case "byline": options.includesByline = true
     case "captions": options.includesCaptions = true
-    default: options.includesComments = true
+    default: options.includesTables = true
     }
     let after = try Explanation(of: page, options).blocks
     #expect(before.allSatisfy { after[$0.number - 1].decision == .kept(by: .model) })
@@ -117,6 +149,42 @@ struct ExplanationTests {
     #expect(standIn.probability == nil && standIn.role == nil && standIn.reasons.isEmpty)
   }
 
+  @Test("A rule wins over the model and the options, and is named")
+  func rules() throws {
+    var options = ExtractionOptions()
+    options.rules = RuleSet(
+      keep: [try Rule(selector: "h1")],
+      drop: [try Rule(phrase: "no such words"), try Rule(phrase: "the bell rope")])
+    let page = Page(bytes: articleAround("<h1>The goat of Ennerby</h1>"))
+    let explanation = try Explanation(of: page, options)
+    let title = try #require(explanation.blocks.first { $0.role == .title })
+    #expect(title.decision == .kept(by: .rule(0)))
+    let dropped = try #require(explanation.blocks.first { $0.text.contains("bell rope") })
+    #expect(dropped.decision == .dropped(by: .rule(1)))
+    #expect(dropped.decidedBy == "strip.drop[1]")
+    try compare(explanation, page, options)
+  }
+
+  @Test("Text that stands only in the page's data is shown behind the page's blocks")
+  func data() throws {
+    let text =
+      "The ferry to Skarn runs twice a day from May to September and once in winter, "
+      + "unless the wind is from the north, when it does not run at all and nobody complains."
+    let page = Page(
+      bytes: Array(
+        """
+        <html><head><script type="application/ld+json">
+        {"@type": "Article", "articleBody": "\(text)"}</script></head>
+        <body><div id=app><p>Loading</p></div></body></html>
+        """.utf8))
+    let explanation = try Explanation(of: page, ExtractionOptions())
+    let block = try #require(explanation.blocks.last)
+    #expect(block.text == text)
+    #expect(block.decision == .kept(by: .data) && block.decidedBy == "data")
+    #expect(block.number == explanation.blocks.count)
+    try compare(explanation, page, ExtractionOptions())
+  }
+
   @Test(
     "A path names elements as a selector does",
     arguments: [
@@ -145,6 +213,8 @@ struct ExplanationTests {
   static let decisions: [(Decision, String, String)] = [
     (.kept(by: .model), "model", "model"),
     (.kept(by: .rule(0)), "rule", "strip.keep[0]"),
+    (.kept(by: .data), "data", "data"),
+    (.kept(by: .option), "option", "option captions"),
     (.dropped(by: .model), "model", "model"),
     (.dropped(by: .copy(of: 0)), "copy", "copy of 1"),
     (.dropped(by: .role), "role", "option captions"),
@@ -159,10 +229,6 @@ struct ExplanationTests {
       try Explanation(of: Page(bytes: []), ExtractionOptions())
     }
   }
-}
-
-private func trimmed(_ text: String) -> String {
-  String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
 }
 
 /// A page with an article that has `markup` behind its first paragraph.

@@ -66,6 +66,9 @@ struct ModelMaker {
       put(UInt8(test.bin))
     }
     for leaf in leaves.joined() { put(leaf) }
+    // The estimate of confidence: two points of a line.
+    put(UInt16(2))
+    for point: Float in [0, 0, 1, 1] { put(point.bitPattern) }
     return try BlockModel(bytes)
   }
 }

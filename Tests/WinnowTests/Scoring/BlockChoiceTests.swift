@@ -71,5 +71,6 @@ struct BlockChoiceTests {
       &probabilities, outline: reading.outline, repeats: reading.features.repeats)
     #expect(copies == [BlockChoice.Copy(block: 0, original: 1)])
     #expect(probabilities == [0, 0.7, 0.5, 0.6, 0.9, 0.8])
+    #expect(copies == [BlockChoice.Copy(block: 0, original: 1)])
   }
 }
