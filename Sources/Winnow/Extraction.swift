@@ -53,23 +53,47 @@ struct Extraction {
   }
 
   /// The document, not yet normalised.
-  func document() -> Document {
-    let tree = outline.tree
-    let content = content()
-    var document = Document(
-      blocks: content.blocks, metadata: MetadataReader.metadata(of: tree, url: reading.url),
-      encoding: reading.encoding, confidence: confidence, degradations: tree.degradations)
-    let kept = content.decisions.filter(\.isKept)
-    ResidueStripper(options.residue).apply(
-      to: &document, sparing: { $0 < kept.count && kept[$0].isByRule })
-    return document
-  }
+  func document() -> Document { settled().document }
 
-  /// The document's blocks, and for each block of the page what became of it. Behind those that
-  /// were kept stand the blocks that come from the page's data.
+  /// The document, what became of each block of the page, and the lines of residue in those that
+  /// were kept, by block.
   ///
   /// All that decides on blocks does so here, so that documents and explanations cannot differ.
-  func content() -> (blocks: [DocumentBlock], decisions: [Decision]) {
+  func settled() -> (document: Document, decisions: [Decision], residue: [Int: [ResidueLine]]) {
+    var (blocks, decisions) = content()
+    let sources = decisions.indices.filter { decisions[$0].isKept }
+    // Behind the tree's blocks.
+    blocks += EmbeddedText.additions(to: outline.list, of: outline.tree).map(DocumentBlock.init)
+    var document = Document(
+      blocks: blocks, metadata: MetadataReader.metadata(of: outline.tree, url: reading.url),
+      encoding: reading.encoding, confidence: confidence, degradations: outline.tree.degradations)
+    let lines = ResidueStripper(options.residue).lines(strippedFrom: &document) { block in
+      // What a rule keeps stays as it is.
+      block < sources.count && decisions[sources[block]].isByRule
+    }
+    var residue: [Int: [ResidueLine]] = [:]
+    var hasRest: Set<Int> = []
+    for line in lines where line.block < sources.count {
+      let source = sources[line.block]
+      if let kind = line.residue {
+        let text = blocks[line.block].text.utf8.dropFirst(line.range.lowerBound)
+        residue[source, default: []].append(
+          ResidueLine(kind, String(text.prefix(line.range.count)) ?? ""))
+      } else {
+        hasRest.insert(source)
+      }
+    }
+    if options.residue.mode == .strip {
+      for source in residue.keys where !hasRest.contains(source) {
+        decisions[source] = .dropped(by: .residue)
+      }
+    }
+    return (document, decisions, residue)
+  }
+
+  /// The document's blocks, and for each block of the page what became of it, before
+  /// residue is looked for.
+  private func content() -> (blocks: [DocumentBlock], decisions: [Decision]) {
     var decisions = choice.isKept.map { $0 ? Decision.kept(by: .model) : .dropped(by: .model) }
     for copy in copies where !decisions[copy.block].isKept {
       decisions[copy.block] = .dropped(by: .copy(of: Int32(copy.original)))
@@ -86,8 +110,6 @@ struct Extraction {
         blocks.append(assembler.block(at: index, place))
       }
     }
-    let embedded = EmbeddedText.additions(to: outline.list, of: outline.tree)
-    blocks += embedded.map(DocumentBlock.init)
     return (blocks, decisions)
   }
 

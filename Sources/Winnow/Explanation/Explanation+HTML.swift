@@ -120,6 +120,11 @@ private struct ExplanationPage {
     put(text: block.decidedBy)
     put("</span></span></summary>\n<div class=\"why\">")
     writeReasons(block.reasons)
+    for line in block.residue {
+      put("<p>Residue (\(line.kind.rawValue)): <s>")
+      put(text: line.text)
+      put("</s></p>")
+    }
     put(
       "<p>Block \(block.number), \(block.words) \(block.words == 1 ? "word" : "words"), in <code>")
     put(text: block.path)

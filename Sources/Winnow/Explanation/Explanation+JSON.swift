@@ -57,6 +57,15 @@ extension JSONWriter {
     member("path", block.path)
     member("words", count: block.words)
     member("text", block.text)
+    key("residue")
+    beginArray()
+    for line in block.residue {
+      beginObject()
+      member("kind", line.kind.rawValue)
+      member("text", line.text)
+      endObject()
+    }
+    endArray()
     endObject()
   }
 

@@ -35,6 +35,8 @@ package struct Explanation: Sendable {
     /// As in the document, if it is kept. White space collapsed; `\n` where the page breaks the
     /// line.
     let text: String
+    /// Its lines that are residue: gone from `text`, or marked in the document.
+    let residue: [ResidueLine]
   }
 
   /// How many reasons are given for a block.
@@ -58,7 +60,7 @@ package struct Explanation: Sendable {
   package init(of page: Page, _ options: ExtractionOptions) throws(PageFailure) {
     let extraction = try Extraction(PageReading(of: page, options))
     let reading = extraction.reading
-    let (document, decisions) = extraction.content()
+    let (document, decisions, residue) = extraction.settled()
     let outline = reading.outline
     let rows = reading.features.rows()
     let attribution = Attribution(.shared, rows: rows, isChosen: extraction.choice.isKept)
@@ -75,7 +77,7 @@ package struct Explanation: Sendable {
     var assembler = DocumentAssembler(outline, headings: reading.features.headings, options)
     let numbers = Self.numbers(of: outline.list)
     var standIns = outline.list.standIns[...]
-    var content = document[...]
+    var content = document.blocks[...]
     for index in outline.blocks.indices {
       while standIns.count > 0, blocks.count + 1 < numbers[index] {
         append(standIns.removeFirst(), .dropped(by: .markup), outline)
@@ -89,7 +91,8 @@ package struct Explanation: Sendable {
         outline.blocks[index], decisions[index], outline,
         copyOf: Self.original(of: index, decisions).map { numbers[$0] },
         role: assembler.place(of: index).role, probability: logistic(attribution.logOdds[index]),
-        reasons: reasons, text: decisions[index].isKept ? content.removeFirst().text : nil)
+        reasons: reasons, text: decisions[index].isKept ? content.removeFirst().text : nil,
+        residue: residue[index] ?? [])
     }
     for block in standIns { append(block, .dropped(by: .markup), outline) }
     for block in content { append(embedded: block) }
@@ -118,14 +121,16 @@ package struct Explanation: Sendable {
 
   private mutating func append(
     _ block: TextBlock, _ decision: Decision, _ outline: PageOutline, copyOf: Int? = nil,
-    role: Role? = nil, probability: Float? = nil, reasons: [Reason] = [], text: String? = nil
+    role: Role? = nil, probability: Float? = nil, reasons: [Reason] = [], text: String? = nil,
+    residue: [ResidueLine] = []
   ) {
     blocks.append(
       Block(
         number: blocks.count + 1, decision: decision, copyOf: copyOf, role: role,
         probability: probability, reasons: reasons, path: outline.tree.selector(of: block.parent),
         headingLevel: PageOutline.headingLevel(block, outline.tree),
-        words: Int(block.counts.words), text: text ?? outline.list.string(of: block)))
+        words: Int(block.counts.words), text: text ?? outline.list.string(of: block),
+        residue: residue))
   }
 
   private mutating func append(embedded block: DocumentBlock) {
@@ -133,7 +138,8 @@ package struct Explanation: Sendable {
       Block(
         number: blocks.count + 1, decision: .kept(by: .data), copyOf: nil, role: block.role,
         probability: nil, reasons: [], path: "script", headingLevel: block.headingLevel,
-        words: block.text.split(whereSeparator: \.isWhitespace).count, text: block.text))
+        words: block.text.split(whereSeparator: \.isWhitespace).count, text: block.text, residue: []
+      ))
   }
 
   var keptBlocks: Int { blocks.reduce(0) { $0 + ($1.decision.isKept ? 1 : 0) } }

@@ -8,6 +8,8 @@ extension Explanation.Block {
     switch decision {
     case .dropped(.copy): copyOf.map { "copy of \($0)" } ?? decision.reason
     case .dropped(.role), .kept(.option): option.map { "option \($0)" } ?? decision.reason
+    case .dropped(.residue):
+      (["residue"] + residue.prefix(1).map(\.kind.rawValue)).joined(separator: " ")
     default: rule ?? decision.reason
     }
   }

@@ -21,11 +21,18 @@ public struct ResidueStripper: Sendable {
   /// - Parameter isSpared: Blocks that stay whatever they say, by their place.
   /// - Complexity: O(text); only lines of at most 80 words are looked at closely.
   public func apply(to document: inout Document, sparing isSpared: (Int) -> Bool = { _ in false }) {
-    if options.mode == .off { return }
+    _ = lines(strippedFrom: &document, sparing: isSpared)
+  }
+
+  /// As `apply`; gives the lines it looked at, by the document's blocks as they were before.
+  func lines(
+    strippedFrom document: inout Document, sparing isSpared: (Int) -> Bool
+  ) -> [DocumentLine] {
+    if options.mode == .off { return [] }
     var judge = LineJudge(options)
     var lines = DocumentLines(document.blocks, judge: &judge, isSpared: isSpared)
     lines.decide(&judge, document.blocks, kinds: kinds)
-    guard lines.hasResidue else { return }
+    guard lines.hasResidue else { return [] }
     for line in lines.lines {
       guard let kind = line.residue else { continue }
       let text = document.blocks[line.block].text.utf8
@@ -39,5 +46,6 @@ public struct ResidueStripper: Sendable {
     case .mark: LineRemoval.mark(lines.lines, in: &document.blocks)
     case .off: break
     }
+    return lines.lines
   }
 }

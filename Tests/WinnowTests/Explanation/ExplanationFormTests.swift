@@ -147,7 +147,7 @@ struct ExplanationFormTests {
       blockKeys == [
         [
           "number", "decision", "by", "rule", "option", "copyOf", "role", "probability", "reasons",
-          "path", "words", "text",
+          "path", "words", "text", "residue",
         ]
       ])
   }

@@ -165,6 +165,22 @@ struct ExplanationTests {
     try compare(explanation, page, options)
   }
 
+  @Test("A prompt in the text is shown as residue; what a rule keeps stays")
+  func residue() throws {
+    let prompt = "Subscribe to our free newsletter and get the best stories in your inbox!"
+    let page = Page(bytes: articleAround("<p>\(prompt)</p>"))
+    var options = ExtractionOptions()
+    let explanation = try Explanation(of: page, options)
+    let block = try #require(explanation.blocks.first { $0.text == prompt })
+    #expect(block.decision == .dropped(by: .residue))
+    #expect(block.residue.map(\.text) == [prompt])
+    try compare(explanation, page, options)
+    options.rules = RuleSet(keep: [try Rule(phrase: "free newsletter")])
+    let ruled = try Explanation(of: page, options)
+    #expect(ruled.blocks[block.number - 1].decision == .kept(by: .rule(0)))
+    try compare(ruled, page, options)
+  }
+
   @Test("Text that stands only in the page's data is shown behind the page's blocks")
   func data() throws {
     let text =
@@ -205,7 +221,8 @@ struct ExplanationTests {
   func words(_ decision: Decision, _ reason: String, _ decidedBy: String) {
     let block = Explanation.Block(
       number: 3, decision: decision, copyOf: decision == .dropped(by: .copy(of: 0)) ? 1 : nil,
-      role: .caption, probability: 0.5, reasons: [], path: "", headingLevel: 0, words: 1, text: "a")
+      role: .caption, probability: 0.5, reasons: [], path: "", headingLevel: 0, words: 1, text: "a",
+      residue: [])
     #expect(decision.reason == reason)
     #expect(block.decidedBy == decidedBy)
   }
