@@ -29,7 +29,7 @@ struct BlockModelTests {
 
   @Test("Damaged tables are refused")
   func damaged() {
-    let bytes = ModelTables.bytes()
+    let bytes = Base64Text.bytes(of: ModelTables.text)
     #expect(throws: BlockModel.TableError.truncated) { try BlockModel(Array(bytes.dropLast(9))) }
     #expect(throws: BlockModel.TableError.wrongMagic) { try BlockModel([0] + bytes.dropFirst()) }
     var other = bytes
