@@ -25,6 +25,9 @@ let package = Package(
     .systemLibrary(
       name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .target(name: "CPageArena", dependencies: ["CLibXML2"]),
     .target(name: "CEncodingTables"),
     .target(
@@ -33,7 +36,9 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(
       name: "WinnowPipeline",
-      dependencies: ["Winnow", "CZlib", .product(name: "Logging", package: "swift-log")],
+      dependencies: [
+        "Winnow", "CLinux", "CSQLite", "CZlib", .product(name: "Logging", package: "swift-log"),
+      ],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "winnow",

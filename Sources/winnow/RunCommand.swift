@@ -46,6 +46,25 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Workers of the stages that compute; 0 for one a core.")
   var workers: Int?
 
+  @Flag(help: "Do all pages, also those that have not changed since an earlier run.")
+  var force = false
+
+  @Flag(help: "Do pages again that failed or were quarantined, changed or not.")
+  var retryFailed = false
+
+  @Flag(
+    help: """
+      Read the documents of earlier runs to see whether they were altered, instead of trusting \
+      their size and time.
+      """)
+  var verify = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Wait for another run that writes to the same folder, at most so long.",
+      valueName: "seconds"))
+  var wait = 0
+
   @Flag(help: "Print nothing but problems.")
   var quiet = false
 
@@ -55,6 +74,9 @@ struct RunCommand: ParsableCommand {
   func validate() throws {
     if let workers, !(0...1024).contains(workers) {
       throw ValidationError("--workers is \(workers); give 0 to 1024")
+    }
+    if !(0...86_400).contains(wait) {
+      throw ValidationError("--wait is \(wait); give 0 to 86400 seconds")
     }
   }
 
@@ -66,8 +88,14 @@ struct RunCommand: ParsableCommand {
     let configuration = try ConfigurationLoader.load(file, overrides: overrides)
 
     let errors = StandardError()
+    var policy = RunPolicy()
+    policy.forces = force
+    policy.retriesFailed = retryFailed
+    policy.verifies = verify
+    policy.prune = configuration.emit.prune
     let session = RunSession(
-      configuration, quiet: quiet, log: StandardErrorLog(logFormat, to: errors), errors: errors)
+      configuration, policy: policy, wait: UInt64(wait) * 1_000_000_000, quiet: quiet,
+      log: StandardErrorLog(logFormat, to: errors), errors: errors)
     throw ExitCode(session.run().rawValue)
   }
 }

@@ -6,18 +6,21 @@ import WinnowPipeline
 
 struct RunSession {
   private let configuration: PipelineConfiguration
-  private let isQuiet: Bool
+  private let policy: RunPolicy
+  /// Nanoseconds to wait for another run.
+  private let wait: UInt64
   private let showsProgress: Bool
   private let errors: StandardError
   private let logger: Logger
   private let signals = StopSignals()
 
   init(
-    _ configuration: PipelineConfiguration, quiet: Bool, log: StandardErrorLog,
-    errors: StandardError
+    _ configuration: PipelineConfiguration, policy: RunPolicy, wait: UInt64, quiet: Bool,
+    log: StandardErrorLog, errors: StandardError
   ) {
     self.configuration = configuration
-    self.isQuiet = quiet
+    self.policy = policy
+    self.wait = wait
     self.errors = errors
     showsProgress = !quiet && log.format == .text
     var logger = Logger(label: "winnow") { _ in log }
@@ -29,11 +32,17 @@ struct RunSession {
     do {
       let inputs = try InputRoot.open(configuration.fetch.input)
       let output = try OutputFolder(configuration.emit.output)
-      defer { output.finish() }
       try InputRoot.check(inputs, against: output)
-      return try run(RunPlan(configuration, inputs: inputs, output: output))
-    } catch OutputError.busy(let path) {
-      logger.error("\(OutputError.busy(path: path))")
+      try output.claim(wait: wait)
+      let ledger = try RunLedger(
+        Ledger(in: output.ownPath), output: output, configuration: configuration, policy: policy)
+      return try run(RunPlan(configuration, inputs: inputs, output: output), ledger)
+    } catch let error as OutputError {
+      logger.error("\(error)")
+      if case .busy = error { return .busy }
+      return .fatal
+    } catch LedgerError.busy(let path) {
+      logger.error("\(LedgerError.busy(path: path))")
       return .busy
     } catch {
       logger.error("\(error)")
@@ -41,13 +50,12 @@ struct RunSession {
     }
   }
 
-  private func run(_ plan: RunPlan) throws(OutputError) -> ExitStatus {
+  private func run(_ plan: RunPlan, _ ledger: RunLedger) throws -> ExitStatus {
     let problems = ProblemLog(logger)
     let recorder = RunRecorder(scratch: plan.output.root) { problems.add($0) }
-    let run = PipelineRun(plan, recorder: recorder)
+    let run = PipelineRun(plan, recorder: recorder, ledger: ledger)
     signals.watch(stop: { run.stop() }, quit: { plan.output.removeUnfinished() })
 
-    let started = Clock.timestamp()
     let start = Clock.monotonic()
     let progress = showsProgress ? ProgressDisplay(recorder, on: errors) : nil
     progress?.begin(plan)
@@ -58,13 +66,29 @@ struct RunSession {
     let elapsed = Clock.monotonic() - start
     let status = ExitStatus(end, tally, stoppedBy: signals.received)
     problems.finish()
+    // Should a page have been lost count of, the run must not pass for a good one.
+    if end == .finished && !tally.isBalanced {
+      let met = tally.found + tally.unreadable
+      logger.error(
+        """
+        \(met) pages were met and \(tally.ended) accounted for; this is a mistake in winnow, \
+        please report it
+        """)
+    }
+    let ended = Clock.timestamp()
+    defer {
+      // A run that cannot put down its end counts as killed: the next one looks for leftovers.
+      try? ledger.finish(
+        RunRecord(
+          tally, end: end, exit: status, started: ledger.started, ended: ended, elapsed: elapsed))
+    }
     if case .lost(let message) = end {
       logger.error("\(message)")
       return .fatal
     }
     let report = RunReport(
       inputs: plan.inputs.map(\.path), output: plan.output.path, end: end, exit: status,
-      started: started, ended: Clock.timestamp(), elapsed: elapsed, tally: tally,
+      started: ledger.started, ended: ended, elapsed: elapsed, tally: tally,
       stages: recorder.stageCosts)
     try report.write(to: plan.output, lists: recorder)
     summarize(tally, end: end, elapsed: elapsed, status: status, output: plan.output.path)

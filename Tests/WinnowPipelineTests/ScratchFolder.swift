@@ -61,7 +61,7 @@ final class ScratchFolder: Sendable {
     String(decoding: try read(Array(below.utf8)), as: UTF8.self)
   }
 
-  /// The paths of all files below a folder, sorted.
+  /// The paths of all files below a folder, sorted; without those of the run's own folder.
   func files(below folder: String = "") throws -> [[UInt8]] {
     let root = InputRoot(
       folder: SharedDescriptor(
@@ -73,7 +73,9 @@ final class ScratchFolder: Sendable {
       return true
     }
     _ = walk.run()
-    return found.sorted { $0.lexicographicallyPrecedes($1) }
+    return found.filter { !$0.starts(with: ".winnow/".utf8) }.sorted {
+      $0.lexicographicallyPrecedes($1)
+    }
   }
 
   private func root() throws -> Descriptor {

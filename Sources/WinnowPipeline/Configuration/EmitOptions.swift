@@ -8,6 +8,7 @@ package struct EmitOptions: Sendable, Equatable {
   package var output: [UInt8] = []
   /// At least one, each once.
   package var formats: [OutputFormat] = [.text]
+  package var prune = Prune.keep
   /// `0` for one a core.
   package var workers = 1
 
@@ -35,8 +36,20 @@ extension EmitOptions: StageOptions {
       Formats to write, one file each: `text` (.txt), `markdown` (.md, with the metadata at its \
       top), `json` (.json, metadata and text), `html` (.html, a plain page that is safe to show).
       """),
+    .choice(
+      "prune", \.prune,
+      """
+      What becomes of the documents of a page that is no longer in the input: `keep` leaves them, \
+      `delete` removes them at the end of the run. Nothing is removed when no page is found at all, \
+      or below a folder that could not be read.
+      """),
     .integer(
       "workers", \.workers, PipelineConfiguration.workers,
       "Documents written at once; `0` for one a core."),
   ]
+}
+
+/// What becomes of documents whose page is gone.
+package enum Prune: String, Sendable, CaseIterable {
+  case keep, delete
 }

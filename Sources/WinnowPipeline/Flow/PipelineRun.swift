@@ -1,7 +1,9 @@
 // A run: input folders in, documents out. The stages are joined here, each to the next by a channel:
 //
 //   walk -> [files] -> fetch -> [pages] -> strip -> [documents] -> normalize -> [documents]
-//        -> filter -> [documents] -> emit
+//        -> filter -> [documents] -> emit -> [endings] -> commit
+//
+// Ways that end early lead to `commit` directly.
 //
 // A stage waits when the channel behind it is full, the walk last of all.
 
@@ -22,18 +24,22 @@ package enum RunEnd: Sendable, Equatable {
 package final class PipelineRun: Sendable {
   private let plan: RunPlan
   private let recorder: RunRecorder
+  private let ledger: RunLedger
   let files: Channel<Item<FoundFile>>
   let pages: Channel<Item<FetchedPage>>
   /// In the order of the stages: behind strip, behind normalize, behind filter.
   private let documents: [Channel<Item<Document>>]
+  private let endings: Channel<Ending>
   private let end = Mutex(RunEnd.finished)
 
-  package init(_ plan: RunPlan, recorder: RunRecorder) {
+  package init(_ plan: RunPlan, recorder: RunRecorder, ledger: RunLedger) {
     self.plan = plan
     self.recorder = recorder
+    self.ledger = ledger
     let (count, bytes) = (plan.queuePages, plan.queueBytes)
     files = Channel(capacity: count, byteCapacity: bytes)
     pages = Channel(capacity: count, byteCapacity: bytes)
+    endings = Channel(capacity: count, byteCapacity: bytes)
     let stagesOnDocuments = 1 + (plan.normalize == nil ? 0 : 1) + (plan.filter == nil ? 0 : 1)
     documents = (0..<stagesOnDocuments).map { _ in Channel(capacity: count, byteCapacity: bytes) }
   }
@@ -44,7 +50,11 @@ package final class PipelineRun: Sendable {
     // From the last to the first, one worker of each before any second: see WorkerQueue.
     for queue in queues.reversed() { queue.startFirst() }
     for queue in queues.reversed() { queue.startOthers() }
-    for queue in queues { queue.wait() }
+    // A page's way may end at every stage: the endings are closed when no stage runs any more.
+    for queue in queues.dropLast() { queue.wait() }
+    endings.close()
+    queues[queues.count - 1].wait()
+    settle()
     return end.withLock { $0 }
   }
 
@@ -52,6 +62,17 @@ package final class PipelineRun: Sendable {
   package func stop() {
     end.withLock { if $0 == .finished { $0 = .stopped } }
     files.cancel()
+  }
+
+  /// Looks for pages that are gone, if all that are there were met.
+  private func settle() {
+    guard end.withLock({ $0 }) == .finished else { return }
+    do throws(LedgerError) {
+      let (gone, pruned) = try ledger.settle(found: recorder.snapshot.found)
+      recorder.settled(gone: gone, pruned: pruned)
+    } catch {
+      lose("\(error)")
+    }
   }
 
   private func lose(_ message: String) {
@@ -65,7 +86,9 @@ package final class PipelineRun: Sendable {
   }
 
   private func makeQueues() -> [WorkerQueue] {
-    let context = RunContext(recorder: recorder) { [weak self] in self?.lose($0) }
+    let context = RunContext(recorder: recorder, ledger: ledger, endings: endings) {
+      [weak self] in self?.lose($0)
+    }
     var queues = [walkQueue(context), fetchQueue(context), stripQueue(context)]
     var next = 1
     if let normalize = plan.normalize {
@@ -77,19 +100,24 @@ package final class PipelineRun: Sendable {
       queues.append(documentQueue(filter, plan.filterWorkers, from: next - 1, context))
     }
     queues.append(emitQueue(context))
+    queues.append(commitQueue(context))
     return queues
   }
 
   private func walkQueue(_ context: RunContext) -> WorkerQueue {
     let (plan, files) = (plan, files)
-    let work = { @Sendable in
+    let work = { @Sendable [self] in
       for root in plan.inputs {
         var walk = FolderWalk(root, rules: plan.rules, output: plan.output.identity) { event in
           switch event {
           case .page(let file, let page):
             context.recorder.found()
+            guard let isDue = self.isDue(file, page, context) else { return false }
+            guard isDue else { return true }
             return files.send(Item(page: page, value: file), bytes: file.path.count)
           case .failure(let page, let failure):
+            context.recorder.unreadable()
+            context.ledger.unreadable(page)
             context.record(failure, of: page, at: FetchStage.name)
           case .passedOver(let kind):
             context.recorder.passedOver(kind)
@@ -102,12 +130,30 @@ package final class PipelineRun: Sendable {
     return WorkerQueue(name: "walk", workers: 1, work: work) { files.close() }
   }
 
+  /// Whether a page must be done; `nil` when the walk is to end.
+  private func isDue(_ file: FoundFile, _ page: PagePath, _ context: RunContext) -> Bool? {
+    guard end.withLock({ $0 }) == .finished else { return nil }
+    do throws(LedgerError) {
+      if try ledger.take(file, page) != nil { return true }
+      context.recorder.unchanged()
+      return false
+    } catch {
+      lose("\(error)")
+      return nil
+    }
+  }
+
   private func fetchQueue(_ context: RunContext) -> WorkerQueue {
     let pages = pages
     return .running(
       plan.fetch, workers: plan.fetchWorkers, from: files, in: context, input: { $0.value },
       handOn: { file, fetched in
         context.recorder.fetched(fetched)
+        if context.ledger.fetched(file.page, fetched) {
+          context.recorder.unchanged()
+          context.end(.unchanged(file.page.bytes, fetched.stamp))
+          return true
+        }
         return pages.send(
           Item(page: file.page, value: fetched), bytes: fetched.page.bytes.count)
       }, atEnd: { pages.close() })
@@ -136,12 +182,24 @@ package final class PipelineRun: Sendable {
     .running(
       plan.emit, workers: plan.emitWorkers, from: documents[documents.count - 1], in: context,
       input: { EmitInput(page: $0.page, document: $0.value) },
-      handOn: { document, bytes in
-        context.keep { () throws(SystemError) in
-          try context.recorder.written(document.value, of: document.page, bytes: bytes)
-        }
+      handOn: { item, files in
+        let facts = WrittenFacts(item.value, bytes: files.reduce(0) { $0 + $1.record.size })
+        let record = context.ledger.record(
+          of: item.page, .written, at: EmitStage.name,
+          reason: facts.degradations.joined(separator: ", "))
+        context.end(.written(files, facts, item.page, record))
         return true
       }, atEnd: {})
+  }
+
+  private func commitQueue(_ context: RunContext) -> WorkerQueue {
+    let (endings, output, ledger) = (endings, plan.output, ledger)
+    let work = { @Sendable in
+      var batch = CommitBatch(context, output: output, ledger: ledger)
+      while let ending = endings.receive() { batch.add(ending) }
+      batch.commit()
+    }
+    return WorkerQueue(name: "commit", workers: 1, work: work) {}
   }
 }
 

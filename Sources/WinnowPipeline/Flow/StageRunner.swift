@@ -5,6 +5,9 @@ internal import Dispatch
 /// What all stages of a run share: where they tell what happens, and how they end the run.
 struct RunContext: Sendable {
   let recorder: RunRecorder
+  let ledger: RunLedger
+  /// Takes the ends of pages' ways.
+  let endings: Channel<Ending>
   /// Ends the run because nothing more can be written; may be called many times.
   let lose: @Sendable (_ message: String) -> Void
 
@@ -14,7 +17,22 @@ struct RunContext: Sendable {
       lose(failure.description)
       return
     }
+    tell(failure, of: page, at: stage)
+    end(
+      .other(
+        ledger.record(
+          of: page, failure.outcome, at: stage, reason: failure.reason,
+          message: failure.description, isFinal: failure.isFinal)))
+  }
+
+  /// Counts and shows a failure.
+  func tell(_ failure: any RecordedReason, of page: PagePath, at stage: String) {
     keep { () throws(SystemError) in try recorder.ended(page, at: stage, failure) }
+  }
+
+  func end(_ ending: Ending) {
+    // The commit queue outlives all others, and its channel is never cancelled.
+    _ = endings.send(ending, bytes: 0)
   }
 
   /// Does what must not be lost; the run ends if it cannot be done.

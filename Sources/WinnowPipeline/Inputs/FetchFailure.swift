@@ -35,6 +35,14 @@ package enum FetchFailure: RecordedReason, Equatable {
 
   package var outcome: Outcome { .failed }
 
+  package var isFinal: Bool {
+    switch self {
+    case .tooLarge, .damagedGzip: true
+    case .vanished, .unreadable, .readError, .unstable, .notAFile, .brokenLink, .noDescriptors:
+      false
+    }
+  }
+
   package var reason: String {
     switch self {
     case .vanished: "vanished"

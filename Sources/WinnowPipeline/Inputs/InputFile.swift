@@ -2,6 +2,17 @@
 
 internal import Glibc
 
+/// A page's file as it was read.
+package struct ReadFile: Sendable {
+  /// Unpacked.
+  package let bytes: [UInt8]
+  /// Bytes read from the disk.
+  package let stored: Int
+  let stamp: FileStamp
+  /// Of the bytes on the disk.
+  let content: ContentHash
+}
+
 package enum InputFile {
   /// Reads a whole file into memory.
   ///
@@ -13,13 +24,15 @@ package enum InputFile {
   ///   - path: Below `folder`, or absolute.
   ///   - isLink: Whether a link at the end of the path may be followed.
   ///   - limit: Most bytes of the page, packed and unpacked.
-  /// - Returns: The bytes, and how many were read from the disk.
   package static func read(
     _ path: [UInt8], in folder: CInt, isLink: Bool, limit: Int
-  ) throws(FetchFailure) -> (bytes: [UInt8], stored: Int) {
-    let stored = try readStable(path, in: folder, isLink: isLink, limit: limit)
-    guard Gzip.isGzip(stored) else { return (stored, stored.count) }
-    return (try Gzip.unpack(stored, limit: limit), stored.count)
+  ) throws(FetchFailure) -> ReadFile {
+    let now = Clock.wall()
+    let (stored, status) = try readStable(path, in: folder, isLink: isLink, limit: limit)
+    let bytes = Gzip.isGzip(stored) ? try Gzip.unpack(stored, limit: limit) : stored
+    return ReadFile(
+      bytes: bytes, stored: stored.count, stamp: FileStamp(status, now: now),
+      content: ContentHash(stored))
   }
 
   /// Reads all that an open descriptor gives, such as standard input.
@@ -43,16 +56,19 @@ package enum InputFile {
 
   private static func readStable(
     _ path: [UInt8], in folder: CInt, isLink: Bool, limit: Int
-  ) throws(FetchFailure) -> [UInt8] {
-    if let bytes = try readOnce(path, in: folder, isLink: isLink, limit: limit) { return bytes }
-    if let bytes = try readOnce(path, in: folder, isLink: isLink, limit: limit) { return bytes }
+  ) throws(FetchFailure) -> (bytes: [UInt8], status: FileStatus) {
+    for _ in 0..<2 {
+      if let result = try readOnce(path, in: folder, isLink: isLink, limit: limit) {
+        return result
+      }
+    }
     throw .unstable
   }
 
   /// - Returns: `nil` when the file changed while it was read.
   private static func readOnce(
     _ path: [UInt8], in folder: CInt, isLink: Bool, limit: Int
-  ) throws(FetchFailure) -> [UInt8]? {
+  ) throws(FetchFailure) -> (bytes: [UInt8], status: FileStatus)? {
     let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | (isLink ? 0 : O_NOFOLLOW)
     do {
       let file = try FileCalls.open(path, in: folder, flags: flags)
@@ -63,7 +79,7 @@ package enum InputFile {
       }
       let bytes = try readAll(file.raw, expecting: before.size, limit: limit)
       let after = try FileCalls.status(of: file.raw)
-      return after == before && bytes.count == before.size ? bytes : nil
+      return after == before && bytes.count == before.size ? (bytes, before) : nil
     } catch let error as SystemError {
       throw FetchFailure(error)
     } catch let error as FetchFailure {

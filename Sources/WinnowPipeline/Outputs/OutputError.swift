@@ -9,7 +9,9 @@ package enum OutputError: RecordedReason, Equatable {
   /// The output folder takes no more: full, read-only, not permitted, gone or broken.
   case lost(path: [UInt8], SystemError)
   /// Another run writes to the output folder.
-  case busy(path: [UInt8])
+  ///
+  /// - Parameter holder: What it says of itself; may be empty.
+  case busy(path: [UInt8], holder: String)
 
   init(_ error: SystemError, at path: [UInt8]) {
     switch error.code {
@@ -21,6 +23,8 @@ package enum OutputError: RecordedReason, Equatable {
   }
 
   package var outcome: Outcome { .failed }
+
+  package var isFinal: Bool { false }
 
   package var reason: String {
     switch self {
@@ -43,8 +47,9 @@ package enum OutputError: RecordedReason, Equatable {
       "cannot be written to \(EscapedPath(path)): \(error); move what stands there"
     case .lost(let path, let error):
       "cannot write to \(EscapedPath(path)): \(error)"
-    case .busy(let path):
-      "another run writes to \(EscapedPath(path)); wait until it has ended"
+    case .busy(let path, let holder):
+      "another run writes to \(EscapedPath(path))\(holder.isEmpty ? "" : " (\(holder))"); "
+        + "wait until it has ended, or give --wait"
     }
   }
 }

@@ -24,9 +24,13 @@ package struct OutputFile: ~Copyable {
   }
 
   /// Writes what is left and closes the file.
-  consuming func finish() throws(SystemError) {
+  ///
+  /// - Returns: Its status, with the size and time that it keeps.
+  consuming func finish() throws(SystemError) -> FileStatus {
     try FileCalls.write(pending, to: descriptor.raw)
+    let status = try FileCalls.status(of: descriptor.raw)
     try descriptor.close()
+    return status
   }
 
   private mutating func flush() throws(SystemError) {

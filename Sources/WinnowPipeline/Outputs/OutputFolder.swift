@@ -1,37 +1,38 @@
 // The output folder: documents' bytes in, complete files out, and nothing anywhere else.
 //
-// A file is written under a temporary name in its own folder and renamed when it is complete.
-// Folders are opened one name at a time and never through a link, so that no path leads outside.
+// A file is written under a temporary name in its own folder; `OutputFolder+Publish.swift` makes it
+// last and gives it its own. Folders are opened one name at a time and never through a link, so that
+// no path leads outside.
 
 internal import Glibc
 internal import Synchronization
 
 /// The folder a run writes to. May be used from many threads.
 package final class OutputFolder: Sendable {
-  /// What all names begin with that only live while a run does.
-  static let ownPrefix = ".winnow-"
+  /// What all names begin with that are Winnow's own.
+  static let ownPrefix = ".winnow"
   static let temporaryPrefix = ".winnow-tmp-"
+  /// The folder of the run's own files, the lock and the ledger.
+  private static let ownFolder = Array(".winnow".utf8)
 
   /// As the user wrote it.
   package let path: [UInt8]
   package let identity: FileIdentity
   package let root: SharedDescriptor
-  private let marker: RunMarker
   private let state = Mutex(State())
+  private let lock = Mutex<OutputLock?>(nil)
   private let counter = Atomic<Int>(0)
 
   private struct State {
     /// The folders used last, the latest at the end.
     var folders: [(path: [[UInt8]], descriptor: SharedDescriptor)] = []
-    /// Files that are being written.
-    var unfinished: [[UInt8]: SharedDescriptor] = [:]
+    /// Files under temporary names.
+    var unfinished: Set<OutputPath> = []
   }
-
   /// Folders kept open: pages of one folder come together, from a few folders at a time.
   private static let foldersKept = 8
 
-  /// Opens the folder, making it and those above it if need be; takes it for this run alone and
-  /// tries it by writing a file.
+  /// Opens the folder, making it and those above it if need be.
   package init(_ path: [UInt8]) throws(OutputError) {
     self.path = path
     do throws(SystemError) {
@@ -41,68 +42,131 @@ package final class OutputFolder: Sendable {
     } catch {
       throw .lost(path: path, error)
     }
-    marker = try RunMarker(in: root, at: path)
   }
 
-  /// Ends the work in this folder; call when the run has ended, however it did.
-  package func finish() {
-    marker.remove(from: root)
+  /// The path of the folder for the run's own files.
+  package var ownPath: [UInt8] { Self.ownPath(below: path) }
+
+  package static func ownPath(below output: [UInt8]) -> [UInt8] {
+    (output.last == UInt8(ascii: "/") ? output : output + [UInt8(ascii: "/")]) + ownFolder
   }
 
-  /// Writes a file as a whole: after an error or a crash there is the old one or none.
-  package func write(_ bytes: [UInt8], to target: OutputPath) throws(OutputError) {
-    try replace(target) { (file) throws(SystemError) in try file.write(bytes) }
+  /// Takes the folder for this run alone, and tries it by writing a file.
+  ///
+  /// - Parameter wait: Nanoseconds to wait for another run.
+  package func claim(wait: UInt64 = 0) throws(OutputError) {
+    let folder: SharedDescriptor
+    do throws(SystemError) {
+      folder = SharedDescriptor(try Self.openOrMake(Self.ownFolder, in: root.raw))
+    } catch {
+      throw .lost(path: path, error)
+    }
+    let claimed = try OutputLock(in: folder, at: path, wait: wait)
+    lock.withLock { $0 = claimed }
   }
 
-  /// Writes a file piece by piece under a temporary name, then gives it its own.
+  /// Gives the folder free for other runs.
+  package func release() {
+    lock.withLock { $0 = nil }
+  }
+
+  /// Removes what killed runs left; looks through the whole folder.
+  package func removeLeftovers() {
+    let root = InputRoot(folder: root, path: [], fileName: nil, label: [])
+    let rules = PathRules(include: ["\(Self.temporaryPrefix)*"], exclude: [])
+    var walk = FolderWalk(root, rules: rules, output: nil) { [root] event in
+      // One that cannot be removed disturbs nobody.
+      if case .page(let file, _) = event { try? FileCalls.remove(file.path, in: root.folder.raw) }
+      return true
+    }
+    _ = walk.run()
+  }
+
+  // MARK: Writing
+
+  /// Writes a whole file under a temporary name.
+  package func stage(
+    _ bytes: [UInt8], as target: OutputPath
+  ) throws(OutputError) -> StagedFile {
+    let (temporary, status) = try write(target) { (file) throws(SystemError) in
+      try file.write(bytes)
+    }
+    let record = OutputRecord(
+      path: target.bytes, size: status.size, modified: status.modified, hash: ContentHash(bytes))
+    return StagedFile(temporary: temporary, target: target, record: record)
+  }
+
+  /// Writes a file piece by piece and puts it in its place: after an error or a crash there is the
+  /// old one or none.
   package func replace(
     _ target: OutputPath, with body: (inout OutputFile) throws(SystemError) -> Void
   ) throws(OutputError) {
+    let (temporary, status) = try write(target, body)
+    let record = OutputRecord(
+      path: target.bytes, size: status.size, modified: status.modified,
+      hash: ContentHash([]))
+    let staged = StagedFile(temporary: temporary, target: target, record: record)
+    if let failure = try publish([staged]).first ?? nil { throw failure }
+  }
+
+  /// Removes what is being written, for an exit that cannot wait. Nothing may be written after.
+  package func removeUnfinished() {
+    // The lock is held while files are removed: whoever waits for it must not write any more.
+    state.withLock { state in
+      for file in state.unfinished {
+        guard let folder = try? open(file.folders, among: state.folders) else { continue }
+        try? FileCalls.remove(file.name, in: folder.raw)
+      }
+    }
+  }
+
+  /// Writes under a temporary name in the folder of `target`.
+  private func write(
+    _ target: OutputPath, _ body: (inout OutputFile) throws(SystemError) -> Void
+  ) throws(OutputError) -> (OutputPath, FileStatus) {
     do throws(SystemError) {
       do throws(SystemError) {
-        try replaceOnce(target, body)
+        return try writeOnce(target, body)
       } catch  where error.code == ENOENT {
         // The folder was removed under our hands: make it again.
         state.withLock { $0.folders = [] }
-        try replaceOnce(target, body)
+        return try writeOnce(target, body)
       }
     } catch {
       throw OutputError(error, at: target.display(below: path))
     }
   }
 
-  /// Removes what is being written, for an exit that cannot wait. Nothing may be written after.
-  package func removeUnfinished() {
-    state.withLock { state in
-      for (name, folder) in state.unfinished { try? FileCalls.remove(name, in: folder.raw) }
-    }
-  }
-
-  private func replaceOnce(
+  private func writeOnce(
     _ target: OutputPath, _ body: (inout OutputFile) throws(SystemError) -> Void
-  ) throws(SystemError) {
+  ) throws(SystemError) -> (OutputPath, FileStatus) {
     let folder = try self.folder(target.folders)
-    let name = Array(
-      "\(Self.temporaryPrefix)\(getpid())-\(counter.add(1, ordering: .relaxed).newValue)".utf8)
-    state.withLock { $0.unfinished[name] = folder }
-    defer { state.withLock { $0.unfinished[name] = nil } }
+    let temporary = target.renamed(
+      "\(Self.temporaryPrefix)\(getpid())-\(counter.add(1, ordering: .relaxed).newValue)")
+    state.withLock { _ = $0.unfinished.insert(temporary) }
     do throws(SystemError) {
       let descriptor = try FileCalls.open(
-        name, in: folder.raw, flags: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW)
+        temporary.name, in: folder.raw, flags: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW)
       var file = OutputFile(descriptor)
       try body(&file)
-      try file.finish()
-      try FileCalls.rename(name, to: target.name, in: folder.raw)
+      return (temporary, try file.finish())
     } catch {
       // Whatever remains under the temporary name is of no use; that it may not be there is fine.
-      try? FileCalls.remove(name, in: folder.raw)
+      try? FileCalls.remove(temporary.name, in: folder.raw)
+      forget(temporary)
       throw error
     }
   }
 
+  /// A temporary name is free again: its file was renamed or removed.
+  func forget(_ temporary: OutputPath) {
+    state.withLock { _ = $0.unfinished.remove(temporary) }
+  }
+
   // MARK: Folders
 
-  private func folder(_ names: [[UInt8]]) throws(SystemError) -> SharedDescriptor {
+  /// Opens a folder below the output folder, making it if need be.
+  func folder(_ names: [[UInt8]]) throws(SystemError) -> SharedDescriptor {
     if names.isEmpty { return root }
     if let known = known(names) { return known }
     var folder = root
@@ -119,6 +183,28 @@ package final class OutputFolder: Sendable {
       folder = SharedDescriptor(try Self.openOrMake(names[index], in: outer.raw))
       withExtendedLifetime(outer) {}
       remember(Array(names[...index]), folder)
+    }
+    return folder
+  }
+
+  /// Opens a folder below the output folder, if there is one.
+  func existingFolder(_ names: [[UInt8]]) throws(SystemError) -> SharedDescriptor {
+    if let known = known(names) { return known }
+    let folder = try open(names, among: [])
+    if !names.isEmpty { remember(names, folder) }
+    return folder
+  }
+
+  private func open(
+    _ names: [[UInt8]], among known: [(path: [[UInt8]], descriptor: SharedDescriptor)]
+  ) throws(SystemError) -> SharedDescriptor {
+    if let open = known.first(where: { $0.path == names }) { return open.descriptor }
+    var folder = root
+    for name in names {
+      let outer = folder
+      folder = SharedDescriptor(
+        try FileCalls.open(name, in: outer.raw, flags: O_RDONLY | O_DIRECTORY | O_NOFOLLOW))
+      withExtendedLifetime(outer) {}
     }
     return folder
   }

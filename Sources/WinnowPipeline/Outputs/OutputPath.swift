@@ -17,13 +17,33 @@ package struct OutputPath: Hashable, Sendable {
     self.name = Array(name.utf8)
   }
 
+  /// A place the ledger kept: names joined by slashes, as `bytes` gives them.
+  init(bytes: [UInt8]) {
+    var names = bytes.split(separator: UInt8(ascii: "/")).map { Array($0) }
+    name = names.popLast() ?? []
+    folders = names
+  }
+
+  /// Another name in the same folder.
+  func renamed(_ name: String) -> OutputPath {
+    OutputPath(folders: folders, name: Array(name.utf8))
+  }
+
+  private init(folders: [[UInt8]], name: [UInt8]) {
+    self.folders = folders
+    self.name = name
+  }
+
+  /// Below the output folder, names joined by slashes.
+  package var bytes: [UInt8] { Array((folders + [name]).joined(separator: [UInt8(ascii: "/")])) }
+
   /// The place of a page's document.
   ///
   /// `news/a.html` with `txt` gives `news/a.html.txt`. Some names get a `~` so that they cannot
   /// meet others:
   /// - a folder called like a document (`a.txt`, which the document of a page `a` could be) ends in
   ///   `~`, and one more if it ended in some before;
-  /// - a page called like the run's own files (`winnow-report`, `.winnow-...`) gets one before the
+  /// - a page called like the run's own files (`winnow-report`, `.winnow...`) gets one before the
   ///   extension;
   /// - a name longer than 255 bytes is cut, and the cut marked by `~` and a hash of it all;
   /// - a name that is none (empty, `.`, `..`, as archives may hold) begins with `~`.

@@ -21,7 +21,9 @@ package enum ExitStatus: Int32, Sendable {
       switch end {
       case .lost: .fatal
       case .stopped: stoppedBy == 2 ? .interrupted : .terminated
-      case .finished: tally.failedPages > 0 || tally.cutShort > 0 ? .incomplete : .success
+      case .finished where !tally.isBalanced: .fatal
+      case .finished:
+        tally.failedPages + tally.quarantined + tally.cutShort > 0 ? .incomplete : .success
       }
   }
 }

@@ -8,6 +8,10 @@ package enum Outcome: String, Sendable, CaseIterable {
   case filtered
   /// It has no document, for a reason that the report names.
   case failed
+  /// It was not tried: earlier runs died of it.
+  case quarantined
+  /// An earlier run did it, and nothing that matters has changed since.
+  case unchanged
 }
 
 /// Why a page ended otherwise than written.
@@ -17,8 +21,12 @@ package protocol RecordedReason: Error, CustomStringConvertible {
   var reason: String { get }
   /// Whether no other page can be handled either, as when the disk is full.
   var endsRun: Bool { get }
+  /// Whether the same page would end the same way again; what disks, permissions or other programs
+  /// decide is tried again by the next run, and the page's earlier documents stay till then.
+  var isFinal: Bool { get }
 }
 
 extension RecordedReason {
   package var endsRun: Bool { false }
+  package var isFinal: Bool { true }
 }

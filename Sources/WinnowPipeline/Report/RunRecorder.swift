@@ -31,6 +31,10 @@ package final class RunRecorder: Sendable {
     tally.withLock { $0.found += 1 }
   }
 
+  func unreadable() {
+    tally.withLock { $0.unreadable += 1 }
+  }
+
   func passedOver(_ kind: PassedOver) {
     tally.withLock { $0.passedOver[kind.rawValue, default: 0] += 1 }
   }
@@ -42,24 +46,36 @@ package final class RunRecorder: Sendable {
     }
   }
 
-  func written(_ document: Document, of page: PagePath, bytes: Int) throws(SystemError) {
-    let degradations = Set(document.degradations.map(\.rawValue)).sorted()
+  /// A page need not be done.
+  func unchanged() {
+    tally.withLock { $0.unchanged += 1 }
+  }
+
+  /// Pages that earlier runs met and this one did not.
+  func settled(gone: Int, pruned: Int) {
+    tally.withLock { tally in
+      tally.gone = gone
+      tally.pruned = pruned
+    }
+  }
+
+  func written(_ facts: WrittenFacts, of page: PagePath) throws(SystemError) {
     tally.withLock { tally in
       tally.written += 1
-      tally.bytesWritten += bytes
-      tally.encodings[document.encoding.label, default: 0] += 1
-      tally.encodingSources[document.encoding.source.rawValue, default: 0] += 1
-      if document.encoding.replacements > 0 { tally.pagesWithReplacements += 1 }
-      tally.residue.merge(document.residue) { $0 + $1 }
-      if !degradations.isEmpty { tally.degraded += 1 }
-      if document.degradations.contains(where: \.cutsShort) { tally.cutShort += 1 }
-      for degradation in degradations { tally.degradations[degradation, default: 0] += 1 }
+      tally.bytesWritten += facts.bytes
+      tally.encodings[facts.encoding.label, default: 0] += 1
+      tally.encodingSources[facts.encoding.source.rawValue, default: 0] += 1
+      if facts.encoding.replacements > 0 { tally.pagesWithReplacements += 1 }
+      tally.residue.merge(facts.residue) { $0 + $1 }
+      if !facts.degradations.isEmpty { tally.degraded += 1 }
+      if facts.isCutShort { tally.cutShort += 1 }
+      for degradation in facts.degradations { tally.degradations[degradation, default: 0] += 1 }
     }
-    guard !degradations.isEmpty else { return }
+    guard !facts.degradations.isEmpty else { return }
     try degraded.add(
       PageListEntry(
-        path: page.bytes, stage: StripStage.name, reason: degradations.joined(separator: ", "),
-        message: ""))
+        path: page.bytes, stage: StripStage.name,
+        reason: facts.degradations.joined(separator: ", "), message: ""))
   }
 
   /// The way of `page` ends at `stage`.
@@ -69,8 +85,12 @@ package final class RunRecorder: Sendable {
     let entry = PageListEntry(
       path: page.bytes, stage: stage, reason: failure.reason, message: failure.description)
     switch failure.outcome {
-    case .written:
+    case .written, .unchanged:
       return
+    case .quarantined:
+      tally.withLock { $0.quarantined += 1 }
+      report(entry)
+      try failures.add(entry)
     case .filtered:
       tally.withLock { $0.filtered[failure.reason, default: 0] += 1 }
       try filtered.add(entry)
@@ -94,17 +114,6 @@ package final class RunRecorder: Sendable {
       costs[index].items += items
       costs[index].cpu += cpu
       costs[index].busy += busy
-    }
-  }
-}
-
-extension Degradation {
-  /// Whether text was left unread that a browser would show. The others change the structure alone,
-  /// or say that the page itself hides its end.
-  fileprivate var cutsShort: Bool {
-    switch self {
-    case .nodes, .time: true
-    case .depth, .attributes, .swallowedTail: false
     }
   }
 }

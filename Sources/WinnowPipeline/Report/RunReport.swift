@@ -59,11 +59,7 @@ package struct RunReport: Sendable {
   }
 
   private func append(to json: inout JSONWriter) {
-    switch end {
-    case .finished: json.member("end", "finished")
-    case .stopped: json.member("end", "stopped")
-    case .lost(let message): json.member("end", "failed: \(message)")
-    }
+    json.member("end", end.word)
     json.member("exitCode", Int(exit.rawValue))
     json.member("started", started)
     json.member("ended", ended)
@@ -91,6 +87,10 @@ package struct RunReport: Sendable {
     json.member("written", tally.written)
     json.member("filtered", tally.filteredPages)
     json.member("failed", tally.failedPages)
+    json.member("quarantined", tally.quarantined)
+    json.member("unchanged", tally.unchanged)
+    json.member("gone", tally.gone)
+    json.member("pruned", tally.pruned)
     json.member("degraded", tally.degraded)
     json.member("cutShort", tally.cutShort)
     json.member("withReplacements", tally.pagesWithReplacements)
@@ -108,6 +108,16 @@ package struct RunReport: Sendable {
     json.member("encodings", tally.encodings)
     json.member("encodingSources", tally.encodingSources)
     json.member("residue", tally.residue)
+  }
+}
+
+extension RunEnd {
+  var word: String {
+    switch self {
+    case .finished: "finished"
+    case .stopped: "stopped"
+    case .lost(let message): "failed: \(message)"
+    }
   }
 }
 

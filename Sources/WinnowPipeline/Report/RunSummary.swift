@@ -27,9 +27,17 @@ package enum RunSummary {
   ) -> [String] {
     let stopped = end == .finished ? "" : "stopped: "
     let seconds = decimal(thousandths: Int(elapsed / 1_000_000))
+    var rest = ""
+    for (count, name) in [
+      (tally.unchanged, "unchanged"), (tally.quarantined, "quarantined"), (tally.gone, "gone"),
+    ] where count > 0 {
+      rest += ", \(count) \(name)"
+    }
+    if tally.pruned > 0 { rest += " (their documents removed)" }
     var lines = [
       "\(stopped)\(tally.ended) pages in \(seconds) s (\(rates(tally, elapsed: elapsed))): "
         + "\(tally.written) written, \(tally.filteredPages) filtered, \(tally.failedPages) failed"
+        + rest
     ]
     for (title, counts) in [
       ("failed", tally.failed), ("filtered", tally.filtered), ("degraded", tally.degradations),

@@ -6,6 +6,16 @@ internal import Winnow
 package struct RunTally: Sendable {
   /// Pages found by the walk.
   package var found = 0
+  /// Folders and links that cannot be read, which the walk met besides; they are among `failed`.
+  package var unreadable = 0
+  /// Pages that earlier runs did and that need not be done again.
+  package var unchanged = 0
+  /// Pages that were not tried because runs died of them.
+  package var quarantined = 0
+  /// Pages of earlier runs that are in the input no more, and those of them whose documents were
+  /// removed.
+  package var gone = 0
+  package var pruned = 0
   package var written = 0
   /// Pages by reason.
   package var failed: [String: Int] = [:]
@@ -30,7 +40,10 @@ package struct RunTally: Sendable {
   package var failedPages: Int { failed.values.reduce(0, +) }
   package var filteredPages: Int { filtered.values.reduce(0, +) }
   /// Pages whose way has ended.
-  package var ended: Int { written + failedPages + filteredPages }
+  package var ended: Int { written + failedPages + filteredPages + quarantined + unchanged }
+  /// Whether every page that was found has ended in exactly one way; must hold when a run has
+  /// finished.
+  package var isBalanced: Bool { found + unreadable == ended }
 }
 
 /// What a stage has cost so far.

@@ -1,4 +1,4 @@
-// `emit`: a document in, its files in the output folder out.
+// `emit`: a document in, its files in the output folder out, complete but for their names.
 
 package import Winnow
 
@@ -13,16 +13,19 @@ package struct EmitStage: Stage {
     self.folder = folder
   }
 
-  /// - Returns: Bytes written.
-  package func process(_ input: EmitInput) throws(OutputError) -> Int {
-    var written = 0
-    for format in formats {
-      let bytes = format.render(input.document)
-      let path = OutputPath(page: input.page, fileExtension: format.fileExtension)
-      try folder.write(bytes, to: path)
-      written += bytes.count
+  /// - Returns: The files, to be published together with those of other pages.
+  package func process(_ input: EmitInput) throws(OutputError) -> [StagedFile] {
+    var staged: [StagedFile] = []
+    do throws(OutputError) {
+      for format in formats {
+        let path = OutputPath(page: input.page, fileExtension: format.fileExtension)
+        staged.append(try folder.stage(format.render(input.document), as: path))
+      }
+    } catch {
+      folder.discard(staged)
+      throw error
     }
-    return written
+    return staged
   }
 }
 

@@ -13,9 +13,10 @@ package struct FetchStage: Stage {
   }
 
   package func process(_ file: FoundFile) throws(FetchFailure) -> FetchedPage {
-    let (bytes, stored) = try InputFile.read(
+    let read = try InputFile.read(
       file.path, in: file.root.raw, isLink: file.isLink, limit: limit)
-    return FetchedPage(page: Page(bytes: bytes), stored: stored)
+    return FetchedPage(
+      page: Page(bytes: read.bytes), stored: read.stored, stamp: read.stamp, content: read.content)
   }
 }
 
@@ -24,4 +25,7 @@ package struct FetchedPage: Sendable {
   package let page: Page
   /// Bytes read from the disk, fewer than the page's if it was packed.
   package let stored: Int
+  /// Of the file, to tell by whether it changed.
+  let stamp: FileStamp
+  let content: ContentHash
 }

@@ -6,6 +6,9 @@ package enum Clock {
   /// Nanoseconds that only grow, whatever happens to the date.
   package static func monotonic() -> UInt64 { read(CLOCK_MONOTONIC) }
 
+  /// Nanoseconds since 1970, as the machine's clock says, which may be set at any time.
+  package static func wall() -> Int64 { Int64(bitPattern: read(CLOCK_REALTIME)) }
+
   /// Nanoseconds of CPU the calling thread has used.
   package static func threadCPU() -> UInt64 { read(CLOCK_THREAD_CPUTIME_ID) }
 

@@ -2,6 +2,7 @@
 //
 // Every call is repeated when a signal interrupts it. Paths are relative to an open folder.
 
+internal import CLinux
 internal import Glibc
 
 /// What `stat` tells of a file, as far as Winnow asks.
@@ -13,7 +14,8 @@ package struct FileStatus: Equatable, Sendable {
   package let identity: FileIdentity
   /// Bytes.
   package let size: Int
-  let modified: Int64
+  /// Nanoseconds since 1970.
+  package let modified: Int64
   let changed: Int64
 
   init(_ status: stat) {
@@ -172,6 +174,20 @@ package enum FileCalls {
       withPath(newName[...]) { renameat(folder, old, folder, $0) }
     }
     guard status == 0 else { throw .last }
+  }
+
+  /// Makes last what was written to a file, or which names a folder holds.
+  static func sync(_ descriptor: CInt) throws(SystemError) {
+    while fsync(descriptor) != 0 {
+      if errno != EINTR { throw .last }
+    }
+  }
+
+  /// Makes last everything that was written to the file system of `descriptor`.
+  static func syncFileSystem(_ descriptor: CInt) throws(SystemError) {
+    while syncfs(descriptor) != 0 {
+      if errno != EINTR { throw .last }
+    }
   }
 
   static func remove(_ name: [UInt8], in folder: CInt) throws(SystemError) {

@@ -184,7 +184,7 @@ enum ConfigurationCases {
       "a key of another stage", pipeline(fetch, strip, #"{"stage": "emit", "input": "a"}"#),
       [
         #"p.json:4:1: emit has no "output"; give a path"#,
-        #"p.json:4:19: emit has no key "input"; its keys are stage, output, formats, workers"#,
+        #"p.json:4:19: emit has no key "input"; its keys are stage, output, formats, prune, workers"#,
       ]),
     ConfigurationCase(
       "a key twice", withStrip("{\"stage\": \"strip\",\n\"workers\": 2,\n\"workers\": 2}"),

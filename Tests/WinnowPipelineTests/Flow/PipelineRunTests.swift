@@ -24,10 +24,13 @@ struct PipelineRunTests {
     let plan: RunPlan
     let recorder: RunRecorder
     let run: PipelineRun
+    let ledger: RunLedger
 
     init(
       _ scratch: ScratchFolder, to folder: String = "out", queuePages: Int = 8,
-      change: (inout RunPlan) -> Void = { _ in }
+      policy: RunPolicy = RunPolicy(),
+      change: (inout RunPlan) -> Void = { _ in },
+      configure: (inout PipelineConfiguration) -> Void = { _ in }
     ) throws {
       var configuration = PipelineConfiguration(
         fetch: FetchOptions(), strip: StripOptions(), normalize: NormalizeOptions(),
@@ -35,20 +38,31 @@ struct PipelineRunTests {
       configuration.fetch.input = [scratch.path("in")]
       configuration.fetch.queuePages = queuePages
       configuration.emit.output = scratch.path(folder)
+      configure(&configuration)
       let output = try OutputFolder(configuration.emit.output)
+      try output.claim()
       var plan = RunPlan(
         configuration, inputs: try InputRoot.open(configuration.fetch.input), output: output)
       plan.strip = StripStage(extract: PipelineRunTests.extract)
       change(&plan)
       self.plan = plan
       recorder = RunRecorder(scratch: output.root)
-      run = PipelineRun(plan, recorder: recorder)
+      var policy = policy
+      policy.prune = configuration.emit.prune
+      ledger = try RunLedger(
+        Ledger(in: output.ownPath), output: output, configuration: configuration, policy: policy)
+      run = PipelineRun(plan, recorder: recorder, ledger: ledger)
     }
 
     /// Runs to the end; returns the paths of the failures with their reasons.
     func finish() throws -> (end: RunEnd, failures: [String]) {
       let end = run.run()
-      plan.output.finish()
+      let tally = recorder.snapshot
+      try ledger.finish(
+        RunRecord(
+          tally, end: end, exit: ExitStatus(end, tally, stoppedBy: nil), started: "", ended: "",
+          elapsed: 0))
+      plan.output.release()
       var failures: [String] = []
       try recorder.failures.forEach { (entry) throws(SystemError) in
         failures.append("\(EscapedPath(entry.path)) \(entry.reason)")
@@ -137,11 +151,12 @@ struct PipelineRunTests {
     }
     let ended = DispatchGroup()
     DispatchQueue(label: "run").async(group: ended) { _ = bench.run.run() }
+    // Four wait in each channel; one is in the hands of strip, one of fetch, one of the walk.
     wait {
       bench.run.files.snapshot().waitingSenders == 1
         && bench.run.pages.snapshot().waitingSenders == 1
+        && bench.recorder.snapshot.found >= 4 + 4 + 3
     }
-    // Four wait in each channel; one is in the hands of strip, one of fetch, one of the walk.
     #expect(bench.recorder.snapshot.found == 4 + 4 + 3)
     #expect(bench.run.pages.snapshot().count == 4)
     for _ in 0..<100 { gate.signal() }

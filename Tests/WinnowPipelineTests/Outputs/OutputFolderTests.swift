@@ -2,9 +2,18 @@
 
 import Dispatch
 import Glibc
+import Synchronization
 import Testing
 
 @testable import WinnowPipeline
+
+extension OutputFolder {
+  /// A document on its own.
+  fileprivate func write(_ bytes: [UInt8], to target: OutputPath) throws {
+    let staged = try stage(bytes, as: target)
+    if let failure = try publish([staged]).first ?? nil { throw failure }
+  }
+}
 
 @Suite("The output folder", .timeLimit(.minutes(1)))
 struct OutputFolderTests {
@@ -22,7 +31,6 @@ struct OutputFolderTests {
     let folder = try OutputFolder(scratch.path("x/y/out/"))
     try folder.write(Array("text".utf8), to: path("a/b/c.html"))
     try folder.write(Array("more".utf8), to: path("a/d.html"))
-    folder.finish()
     #expect(try names(scratch, "x/y/out") == ["a/b/c.html.txt", "a/d.html.txt"])
     #expect(try scratch.read("x/y/out/a/b/c.html.txt") == "text")
   }
@@ -39,7 +47,6 @@ struct OutputFolderTests {
         throw failure
       }
     }
-    folder.finish()
     #expect(try names(scratch, "out") == ["a.txt"])
     #expect(try scratch.read("out/a.txt") == "old")
     let large = [UInt8](repeating: 0x79, count: 3 << 20)
@@ -80,7 +87,6 @@ struct OutputFolderTests {
       #expect(error?.reason == "output-conflict")
       #expect(error?.endsRun == false)
     }
-    folder.finish()
     #expect(try names(scratch, "out") == ["a.txt/b", "news"])
   }
 
@@ -94,48 +100,76 @@ struct OutputFolderTests {
     #expect(try scratch.read("out/x/y/b.txt") == "b")
   }
 
-  @Test("What a killed run left is removed by the next")
+  @Test("What a killed run left is removed")
   func leftovers() throws {
     let scratch = try ScratchFolder()
     try scratch.write("half", to: "out/x/.winnow-tmp-99999999-1")
     try scratch.write("half", to: "out/.winnow-tmp-99999999-2")
     try scratch.write("done", to: "out/x/a.txt")
-    try OutputFolder(scratch.path("out")).finish()
-    #expect(try names(scratch, "out").count == 3)  // No marker: nothing was looked for.
-    try scratch.write("a run was here", to: "out/.winnow-unfinished")
-    try OutputFolder(scratch.path("out")).finish()
+    try OutputFolder(scratch.path("out")).removeLeftovers()
     #expect(try names(scratch, "out") == ["x/a.txt"])
   }
 
-  @Test("A second run is kept out as long as the first goes on")
+  @Test("Files have no name before they are published, and are removed when that is not to be")
+  func staging() throws {
+    let scratch = try ScratchFolder()
+    let folder = try OutputFolder(scratch.path("out"))
+    let staged = try ["x/a", "b", "x/c"].map { try folder.stage(Array($0.utf8), as: path($0)) }
+    #expect(try names(scratch, "out").allSatisfy { $0.contains(".winnow-tmp-") })
+    #expect(try folder.publish(Array(staged[..<2])) == [nil, nil])
+    folder.discard([staged[2]])
+    #expect(try names(scratch, "out") == ["b.txt", "x/a.txt"])
+  }
+
+  @Test("A document that was altered or removed is noticed, by its time and size or by its bytes")
+  func intact() throws {
+    let scratch = try ScratchFolder()
+    let folder = try OutputFolder(scratch.path("out"))
+    let staged = try folder.stage(Array("text".utf8), as: path("x/a"))
+    _ = try folder.publish([staged])
+    #expect(folder.isIntact(staged.record) && folder.holds(staged.record))
+    try Shell.run(
+      "cd '\(scratch.text)/out/x'; touch -r a.txt time; printf tEXt > a.txt; touch -r time a.txt")
+    #expect(folder.isIntact(staged.record))
+    #expect(!folder.holds(staged.record))
+    try Shell.run("touch '\(scratch.text)/out/x/a.txt'")
+    #expect(!folder.isIntact(staged.record))
+    try Shell.run("rm '\(scratch.text)/out/x/a.txt'")
+    #expect(!folder.isIntact(staged.record) && !folder.holds(staged.record))
+  }
+
+  @Test("A second run is kept out as long as the first goes on, and told of it")
   func busy() throws {
     let scratch = try ScratchFolder()
-    var first: OutputFolder? = try OutputFolder(scratch.path("out"))
-    #expect(throws: OutputError.busy(path: scratch.path("out"))) {
-      try OutputFolder(scratch.path("out"))
-    }
-    first?.finish()
-    first = nil
-    #expect(throws: Never.self) { try OutputFolder(scratch.path("out")).finish() }
+    let (first, second) = try (
+      OutputFolder(scratch.path("out")), OutputFolder(scratch.path("out"))
+    )
+    try first.claim()
+    let error = #expect(throws: OutputError.self) { try second.claim() }
+    #expect(error?.description.contains("(process \(getpid()), since 20") == true)
+    first.release()
+    #expect(throws: Never.self) { try second.claim() }
   }
 
   @Test("Many threads write into many folders")
   func manyThreads() throws {
     let scratch = try ScratchFolder()
     let folder = try OutputFolder(scratch.path("out"))
+    let staged = Mutex<[StagedFile]>([])
     let group = DispatchGroup()
     for worker in 0..<6 {
       DispatchQueue(label: "writer").async(group: group) {
         for number in 0..<100 {
           #expect(throws: Never.self) {
-            try folder.write(
-              Array("\(number)".utf8), to: path("\(number % 23)/\(worker)/\(number)"))
+            let file = try folder.stage(
+              Array("\(number)".utf8), as: path("\(number % 23)/\(worker)/\(number)"))
+            staged.withLock { $0.append(file) }
           }
         }
       }
     }
     group.wait()
-    folder.finish()
+    #expect(try folder.publish(staged.withLock { $0 }).allSatisfy { $0 == nil })
     #expect(try names(scratch, "out").count == 600)
   }
 

@@ -34,7 +34,6 @@ struct ReportTests {
   func spill(memoryLimit: Int) throws {
     let scratch = try ScratchFolder()
     let folder = try OutputFolder(scratch.path("out"))
-    folder.finish()
     let list = PageList(scratch: folder.root, memoryLimit: memoryLimit)
     let seed = UInt64.random(in: 0...UInt64.max)
     var random = SplitMix(state: seed)
@@ -119,7 +118,18 @@ struct ReportTests {
   ) {
     var tally = RunTally()
     tally.failed = failed == 0 ? [:] : ["empty": failed]
+    tally.found = failed
     tally.cutShort = cutShort
     #expect(ExitStatus(end, tally, stoppedBy: signal).rawValue == expected)
+  }
+
+  @Test("A run whose pages do not add up is no good run")
+  func balance() {
+    var tally = RunTally()
+    tally.found = 3
+    tally.written = 2
+    #expect(ExitStatus(.finished, tally, stoppedBy: nil) == .fatal)
+    tally.unchanged = 1
+    #expect(ExitStatus(.finished, tally, stoppedBy: nil) == .success)
   }
 }

@@ -1,0 +1,9 @@
+// Calls of Linux that the C library declares only for programs that define _GNU_SOURCE, which
+// Swift's Glibc module does not.
+#ifndef CLINUX_SHIM_H
+#define CLINUX_SHIM_H
+
+// Writes everything that waits to be written to the file system of an open file (syncfs(2)).
+extern int syncfs(int fd);
+
+#endif

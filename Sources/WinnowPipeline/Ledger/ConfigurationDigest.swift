@@ -1,0 +1,43 @@
+// What of a configuration decides a page's document, as one hash: the options in, with the
+// program's release and model.
+
+internal import Winnow
+
+extension PipelineConfiguration {
+  /// A hash that changes when a page's document or its outcome could.
+  ///
+  /// Where pages come from, where documents go and how many workers there are do not count: a page
+  /// gives the same document wherever it stands. Every other option does, also those that are
+  /// added later, since all stored values of the options are visited, whatever they are called.
+  package var documentDigest: ContentHash {
+    var relevant = self
+    relevant.fetch = FetchOptions()
+    relevant.strip.workers = 0
+    relevant.normalize?.workers = 0
+    relevant.filter?.workers = 0
+    relevant.emit.output = []
+    relevant.emit.workers = 0
+    relevant.emit.prune = .keep
+    var text = "\(Release.version)\n\(ContentHash(Release.modelTables()))\n"
+    Self.describe(relevant, into: &text)
+    return ContentHash(Array(text.utf8))
+  }
+
+  /// Writes a value with all it holds, in an order that does not depend on chance.
+  private static func describe(_ value: Any, into text: inout String) {
+    let mirror = Mirror(reflecting: value)
+    if mirror.children.isEmpty {
+      text += "\(value);"
+      return
+    }
+    var parts = mirror.children.map { child in
+      var part = "\(child.label ?? ""):"
+      describe(child.value, into: &part)
+      return part
+    }
+    if mirror.displayStyle == .set || mirror.displayStyle == .dictionary { parts.sort() }
+    text += "\(mirror.subjectType){"
+    for part in parts { text += part }
+    text += "}"
+  }
+}

@@ -1,0 +1,75 @@
+// The ledger's tables. Everything that stands here is part of the file's format: a change raises
+// `version` and gets a step that brings older files to it.
+
+enum LedgerSchema {
+  /// In the file's header: "Wnnw". Tells the ledger from every other SQLite database.
+  static let applicationID: Int32 = 0x576E_6E77
+  static let version = 1
+
+  /// Paths are bytes. Hashes are 16 bytes (`ContentHash`).
+  static let tables = """
+    -- One row a page that some run has seen.
+    CREATE TABLE page (
+      id INTEGER PRIMARY KEY,
+      path BLOB NOT NULL UNIQUE,       -- below the input, as in the report
+      size INTEGER,                    -- bytes of the file; NULL when it could not be opened
+      modified INTEGER,                -- ns since 1970; NULL when it is not to be trusted
+      inode INTEGER,
+      content BLOB,                    -- hash of the file's bytes
+      configuration BLOB NOT NULL,     -- hash of options, release and model
+      outcome TEXT NOT NULL,           -- written, filtered, failed, quarantined
+      stage TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      message TEXT NOT NULL,
+      isFinal INTEGER NOT NULL,        -- 0: tried again by every run
+      seconds REAL NOT NULL,
+      run INTEGER NOT NULL             -- the run that did it
+    ) STRICT;
+    CREATE INDEX pageOutcome ON page (outcome, reason) WHERE outcome <> 'written';
+
+    -- One row a document.
+    CREATE TABLE output (
+      page INTEGER NOT NULL REFERENCES page (id) ON DELETE CASCADE,
+      path BLOB NOT NULL,              -- below the output folder
+      size INTEGER NOT NULL,
+      modified INTEGER NOT NULL,       -- ns since 1970, when it was written
+      hash BLOB NOT NULL,
+      PRIMARY KEY (page, path)
+    ) STRICT, WITHOUT ROWID;
+
+    -- Documents that must go; emptied when they are gone.
+    CREATE TABLE removal (path BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+    -- Pages that were begun and whose end is not in the ledger yet.
+    CREATE TABLE hand (
+      path BLOB PRIMARY KEY,
+      deaths INTEGER NOT NULL,         -- runs that ended while this page alone was in hand
+      isAlone INTEGER NOT NULL         -- 1 while nothing else is
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE run (
+      id INTEGER PRIMARY KEY,
+      started TEXT NOT NULL,           -- ISO 8601, UTC
+      ended TEXT,                      -- NULL while it goes on, or when it was killed
+      seconds REAL NOT NULL,
+      exit INTEGER,
+      end TEXT NOT NULL,
+      process INTEGER NOT NULL
+    ) STRICT;
+
+    CREATE TABLE tally (
+      run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+      name TEXT NOT NULL,
+      pages INTEGER NOT NULL,
+      PRIMARY KEY (run, name)
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  static func create(in database: inout SQLiteDatabase) throws(SQLiteError) {
+    try database.transaction { (database) throws(SQLiteError) in
+      try database.run(tables)
+      try database.run("PRAGMA application_id = \(applicationID)")
+      try database.run("PRAGMA user_version = \(version)")
+    }
+  }
+}

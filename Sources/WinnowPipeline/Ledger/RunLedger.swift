@@ -1,0 +1,171 @@
+// One run's work with the ledger: which pages must be done, which are in hand, what became of them,
+// and which are gone.
+
+internal import Glibc
+internal import Synchronization
+internal import Winnow
+
+/// The ledger as one run sees it. May be used from many threads.
+package final class RunLedger: Sendable {
+  let ledger: Ledger
+  private let run: Int64
+  private let configuration: ContentHash
+  private let standing: PageStanding
+  private let policy: RunPolicy
+  private let output: OutputFolder
+  /// When the run began.
+  package let started: String
+  private let state = Mutex(State())
+
+  private struct State {
+    var hand: [PagePath: PageInHand] = [:]
+    var seen = PageSet()
+    /// Folders that could not be read; what is below them is not gone.
+    var unreadable: Set<[UInt8]> = []
+  }
+
+  /// A page between the walk and its end.
+  private struct PageInHand {
+    let reason: WorkReason
+    let known: KnownPage?
+    let start = Clock.monotonic()
+    var stamp: FileStamp?
+    var content: ContentHash?
+  }
+
+  /// Begins a run. When the run before was killed, what it left is removed.
+  package init(
+    _ ledger: Ledger, output: OutputFolder, configuration: PipelineConfiguration, policy: RunPolicy
+  ) throws(LedgerError) {
+    self.ledger = ledger
+    self.output = output
+    self.policy = policy
+    self.configuration = configuration.documentDigest
+    standing = PageStanding(
+      policy: policy, configuration: self.configuration, output: output)
+    started = Clock.timestamp()
+    let (run, afterDeath) = try ledger.begin(started: started, process: Int(getpid()))
+    self.run = run
+    if afterDeath { output.removeLeftovers() }
+    try removeDocuments()
+  }
+
+  // MARK: Pages on their way
+
+  /// Whether a page must be done, and why; from now on it is in hand.
+  ///
+  /// - Returns: `nil` when it need not be.
+  func take(_ file: FoundFile, _ page: PagePath) throws(LedgerError) -> WorkReason? {
+    let known = try ledger.page(at: page.bytes)
+    let reason = standing.reason(for: file, known: known)
+    state.withLock { state in
+      if let known { state.seen.insert(known.id) }
+      if let reason { state.hand[page] = PageInHand(reason: reason, known: known) }
+    }
+    return reason
+  }
+
+  /// A page has been read.
+  ///
+  /// - Returns: Whether it need not be done, because its bytes are those of the run before.
+  func fetched(_ page: PagePath, _ fetched: FetchedPage) -> Bool {
+    state.withLock { state in
+      guard var inHand = state.hand[page] else { return false }
+      if inHand.reason == .changed && inHand.known?.content == fetched.content {
+        state.hand[page] = nil
+        return true
+      }
+      inHand.stamp = fetched.stamp
+      inHand.content = fetched.content
+      state.hand[page] = inHand
+      return false
+    }
+  }
+
+  /// The end of a page's way; it is out of hand.
+  func record(
+    of page: PagePath, _ outcome: Outcome, at stage: String, reason: String = "",
+    message: String = "", isFinal: Bool = true
+  ) -> PageRecord {
+    let inHand = state.withLock { $0.hand.removeValue(forKey: page) }
+    var record = PageRecord(path: page.bytes, outcome: outcome, at: stage)
+    record.stamp = inHand?.stamp
+    record.content = inHand?.content
+    record.reason = reason
+    record.message = message
+    record.isFinal = isFinal
+    record.elapsed = inHand.map { Clock.monotonic() - $0.start } ?? 0
+    record.outputs = isFinal ? [] : nil
+    return record
+  }
+
+  /// A folder, or a link, that could not be read: nothing is known of what is below it.
+  func unreadable(_ path: PagePath) {
+    state.withLock { _ = $0.unreadable.insert(path.bytes) }
+  }
+
+  // MARK: What is kept
+
+  /// Keeps what became of some pages; documents that they have no more are removed.
+  func commit(
+    _ records: [PageRecord], restamped: [(path: [UInt8], stamp: FileStamp)]
+  ) throws(LedgerError) {
+    if !restamped.isEmpty { try ledger.restamp(restamped) }
+    guard !records.isEmpty else { return }
+    let ids = try ledger.commit(records, configuration: configuration, run: run)
+    state.withLock { state in
+      for id in ids { state.seen.insert(id) }
+    }
+    try removeDocuments()
+  }
+
+  /// Finds the pages that are in the ledger and were not met; call when all inputs were walked to
+  /// their end.
+  ///
+  /// - Parameter found: Pages that were met.
+  /// - Returns: How many are gone, and how many of them were pruned.
+  func settle(found: Int) throws(LedgerError) -> (gone: Int, pruned: Int) {
+    let (seen, unreadable) = state.withLock { ($0.seen, $0.unreadable) }
+    let prunes = policy.prune == .delete && found > 0
+    var gone = 0
+    var last: Int64 = 0
+    while true {
+      let pages = try ledger.pages(after: last, limit: 1000)
+      guard let end = pages.last?.id else { break }
+      last = end
+      let missing = pages.filter { page in
+        !seen.contains(page.id) && !Self.isBelow(unreadable, page.path)
+      }
+      gone += missing.count
+      if prunes && !missing.isEmpty {
+        try ledger.forget(missing.map(\.id))
+        try removeDocuments()
+      }
+    }
+    return (gone, prunes ? gone : 0)
+  }
+
+  /// Puts down how the run ended, and closes the ledger.
+  package func finish(_ record: RunRecord) throws(LedgerError) {
+    try ledger.finish(run, record)
+    ledger.close()
+  }
+
+  private func removeDocuments() throws(LedgerError) {
+    while true {
+      let paths = try ledger.removals(limit: 1000)
+      let removed = output.remove(paths)
+      if removed.isEmpty { return }
+      try ledger.removed(removed)
+    }
+  }
+
+  private static func isBelow(_ folders: Set<[UInt8]>, _ path: [UInt8]) -> Bool {
+    if folders.isEmpty { return false }
+    // An input that could not be read at all is called `.`.
+    if folders.contains(path) || folders.contains([UInt8(ascii: ".")]) { return true }
+    return path.indices.contains {
+      path[$0] == UInt8(ascii: "/") && folders.contains(Array(path[..<$0]))
+    }
+  }
+}

@@ -1,0 +1,34 @@
+// What the report counts of a page that has documents, without the documents.
+
+internal import Winnow
+
+/// Facts of one page's documents.
+struct WrittenFacts: Sendable {
+  /// Of all formats.
+  let bytes: Int
+  let encoding: EncodingUsed
+  let residue: [String: Int]
+  /// By name, each once.
+  let degradations: [String]
+  /// Whether some text was not read because of a limit.
+  let isCutShort: Bool
+
+  init(_ document: Document, bytes: Int) {
+    self.bytes = bytes
+    encoding = document.encoding
+    residue = document.residue
+    degradations = Set(document.degradations.map(\.rawValue)).sorted()
+    isCutShort = document.degradations.contains(where: \.cutsShort)
+  }
+}
+
+extension Degradation {
+  /// Whether text was left unread that a browser would show. The others change the structure alone,
+  /// or say that the page itself hides its end.
+  fileprivate var cutsShort: Bool {
+    switch self {
+    case .nodes, .time: true
+    case .depth, .attributes, .swallowedTail: false
+    }
+  }
+}
