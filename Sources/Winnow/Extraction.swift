@@ -48,7 +48,7 @@ struct Extraction {
     self.probabilities = probabilities
     choice = BlockChoice(
       probabilities: probabilities, words: reading.outline.blocks.map { Float($0.counts.words) },
-      preset: reading.options.preset)
+      lean: BlockChoice.lean(reading.options.preset))
     confidence = model.confidence(ofExpectedF1: choice.expectedF1)
   }
 

@@ -8,7 +8,7 @@ struct BlockChoice {
 
   /// What a preset adds to every block's log-odds. References leave out more than they should, and
   /// so the model is a little too sure; measured out of fold (docs/quality.md).
-  private static func lean(_ preset: ExtractionOptions.Preset) -> Float {
+  static func lean(_ preset: ExtractionOptions.Preset) -> Float {
     switch preset {
     case .balanced: -0.3
     case .precision: -1.2
@@ -23,14 +23,12 @@ struct BlockChoice {
   /// - Parameters:
   ///   - probabilities: For each block, `0...1`; adjusted for copies already.
   ///   - words: For each block, its words.
+  ///   - lean: Added to each block's log-odds; below 0 for precision, above for recall.
   /// - Complexity: O(blocks x log blocks).
   ///
   /// Source: the optimal set under independent labels is a prefix of the blocks sorted by
   /// probability (Lewis, SIGIR 1995; Ye et al., ICML 2012), here with words as weights.
-  init(
-    probabilities: [Float], words: [Float], preset: ExtractionOptions.Preset = .balanced
-  ) {
-    let lean = Self.lean(preset)
+  init(probabilities: [Float], words: [Float], lean: Float) {
     let leaning = probabilities.map { logistic(logOdds($0) + lean) }
     var isKept = [Bool](repeating: false, count: leaning.count)
     guard let best = leaning.max(), best >= Self.emptyGate else {

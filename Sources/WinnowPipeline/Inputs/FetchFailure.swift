@@ -66,7 +66,7 @@ package enum FetchFailure: RecordedReason, Equatable {
     case .notAFile: "is no regular file"
     case .brokenLink: "is a link that leads to no file"
     case .tooLarge(let bytes, let limit):
-      "has \(bytes) bytes or more; strip.maxPageBytes allows \(limit)"
+      "has \(bytes) bytes or more; strip.limits.pageMegabytes allows \(limit)"
     case .damagedGzip(let offset): "is gzip data damaged or cut off at byte \(offset)"
     case .noDescriptors: "cannot be opened: too many open files; raise the limit (ulimit -n)"
     }

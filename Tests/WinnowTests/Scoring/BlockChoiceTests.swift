@@ -27,7 +27,7 @@ struct BlockChoiceTests {
     let count = Int.random(in: 1...9, using: &random)
     let probabilities = (0..<count).map { _ in Float.random(in: 0.25...1, using: &random) }
     let words = (0..<count).map { _ in Float(Int.random(in: 1...50, using: &random)) }
-    let choice = BlockChoice(probabilities: probabilities, words: words)
+    let choice = BlockChoice(probabilities: probabilities, words: words, lean: 0)
     let reached = expectedF1(choice.isKept, probabilities, words)
     #expect(abs(reached - choice.expectedF1) < 1e-4)
     for set in 0..<(1 << count) {
@@ -38,10 +38,10 @@ struct BlockChoiceTests {
 
   @Test("A page on which nothing looks like content gives nothing")
   func nothing() {
-    let choice = BlockChoice(probabilities: [0.05, 0.1, 0.02], words: [10, 10, 10])
+    let choice = BlockChoice(probabilities: [0.05, 0.1, 0.02], words: [10, 10, 10], lean: 0)
     #expect(choice.isKept == [false, false, false])
     #expect(choice.expectedF1 == 0)
-    #expect(BlockChoice(probabilities: [], words: []).isKept.isEmpty)
+    #expect(BlockChoice(probabilities: [], words: [], lean: 0).isKept.isEmpty)
   }
 
   @Test("Precision keeps no more than balanced, and recall no less")
@@ -49,8 +49,8 @@ struct BlockChoiceTests {
     let probabilities: [Float] = [0.95, 0.8, 0.6, 0.5, 0.35, 0.2, 0.1]
     let words = [Float](repeating: 10, count: probabilities.count)
     func kept(_ preset: ExtractionOptions.Preset) -> Int {
-      BlockChoice(probabilities: probabilities, words: words, preset: preset).isKept
-        .count { $0 }
+      BlockChoice(probabilities: probabilities, words: words, lean: BlockChoice.lean(preset))
+        .isKept.count { $0 }
     }
     #expect(kept(.precision) < kept(.balanced))
     #expect(kept(.balanced) < kept(.recall))

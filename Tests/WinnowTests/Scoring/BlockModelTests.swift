@@ -8,7 +8,7 @@ import Testing
 struct BlockModelTests {
   @Test("Scores equal the trainer's on the rows that it wrote beside the tables")
   func equalsTrainer() throws {
-    let check = try JSONValue(reading: TestFile.bytes("Scoring/model-check.json"), .strict)
+    let check = try JSONValue(reading: TestFile.bytes("model-check.json"), .strict)
     let columns = try #require(check["columns"]?.integers)
     let rows = try #require(check["rows"]?.elements)
     let expected = try #require(check["logOdds"]?.numbers)
