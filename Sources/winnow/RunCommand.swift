@@ -52,6 +52,9 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Do pages again that failed or were quarantined, changed or not.")
   var retryFailed = false
 
+  @Flag(help: "Print what would be done with which page, and why; touch nothing.")
+  var dryRun = false
+
   @Flag(
     help: """
       Read the documents of earlier runs to see whether they were altered, instead of trusting \
@@ -93,6 +96,10 @@ struct RunCommand: ParsableCommand {
     policy.retriesFailed = retryFailed
     policy.verifies = verify
     policy.prune = configuration.emit.prune
+    if dryRun {
+      try DryRunPrinter.run(configuration, policy: policy)
+      return
+    }
     let session = RunSession(
       configuration, policy: policy, wait: UInt64(wait) * 1_000_000_000, quiet: quiet,
       log: StandardErrorLog(logFormat, to: errors), errors: errors)

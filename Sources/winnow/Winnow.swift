@@ -23,7 +23,8 @@ struct WinnowCommand: ParsableCommand {
       failed or were cut short by a limit, 64 when it was called wrongly.
       """,
     subcommands: [
-      RunCommand.self, CleanCommand.self, ExplainCommand.self, CheckCommand.self,
+      RunCommand.self, LedgerCommand.self, CleanCommand.self, ExplainCommand.self,
+      CheckCommand.self,
       SchemaCommand.self,
     ])
 

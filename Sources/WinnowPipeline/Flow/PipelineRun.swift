@@ -22,14 +22,16 @@ package enum RunEnd: Sendable, Equatable {
 
 /// One run over some inputs. Call `run` once; `stop` from any thread at any time.
 package final class PipelineRun: Sendable {
-  private let plan: RunPlan
+  let plan: RunPlan
   private let recorder: RunRecorder
-  private let ledger: RunLedger
+  let ledger: RunLedger
   let files: Channel<Item<FoundFile>>
   let pages: Channel<Item<FetchedPage>>
   /// In the order of the stages: behind strip, behind normalize, behind filter.
   private let documents: [Channel<Item<Document>>]
   private let endings: Channel<Ending>
+  /// Pages to be done when all others are.
+  let lone = Mutex<[Item<FoundFile>]>([])
   private let end = Mutex(RunEnd.finished)
 
   package init(_ plan: RunPlan, recorder: RunRecorder, ledger: RunLedger) {
@@ -54,6 +56,8 @@ package final class PipelineRun: Sendable {
     for queue in queues.dropLast() { queue.wait() }
     endings.close()
     queues[queues.count - 1].wait()
+    let lone = lone.withLock { $0 }
+    LonePages(plan, context(endings: nil), ledger).run(lone) { hasEnded }
     settle()
     return end.withLock { $0 }
   }
@@ -75,7 +79,10 @@ package final class PipelineRun: Sendable {
     }
   }
 
-  private func lose(_ message: String) {
+  /// Whether no more pages are to be begun.
+  var hasEnded: Bool { end.withLock { $0 != .finished } }
+
+  func lose(_ message: String) {
     end.withLock { end in
       if case .lost = end { return }
       end = .lost(message)
@@ -85,10 +92,14 @@ package final class PipelineRun: Sendable {
     for channel in documents { channel.cancel() }
   }
 
-  private func makeQueues() -> [WorkerQueue] {
-    let context = RunContext(recorder: recorder, ledger: ledger, endings: endings) {
-      [weak self] in self?.lose($0)
+  private func context(endings: Channel<Ending>?) -> RunContext {
+    RunContext(recorder: recorder, ledger: ledger, endings: endings) { [weak self] in
+      self?.lose($0)
     }
+  }
+
+  private func makeQueues() -> [WorkerQueue] {
+    let context = context(endings: endings)
     var queues = [walkQueue(context), fetchQueue(context), stripQueue(context)]
     var next = 1
     if let normalize = plan.normalize {
@@ -102,45 +113,6 @@ package final class PipelineRun: Sendable {
     queues.append(emitQueue(context))
     queues.append(commitQueue(context))
     return queues
-  }
-
-  private func walkQueue(_ context: RunContext) -> WorkerQueue {
-    let (plan, files) = (plan, files)
-    let work = { @Sendable [self] in
-      for root in plan.inputs {
-        var walk = FolderWalk(root, rules: plan.rules, output: plan.output.identity) { event in
-          switch event {
-          case .page(let file, let page):
-            context.recorder.found()
-            guard let isDue = self.isDue(file, page, context) else { return false }
-            guard isDue else { return true }
-            return files.send(Item(page: page, value: file), bytes: file.path.count)
-          case .failure(let page, let failure):
-            context.recorder.unreadable()
-            context.ledger.unreadable(page)
-            context.record(failure, of: page, at: FetchStage.name)
-          case .passedOver(let kind):
-            context.recorder.passedOver(kind)
-          }
-          return true
-        }
-        guard walk.run() else { return }
-      }
-    }
-    return WorkerQueue(name: "walk", workers: 1, work: work) { files.close() }
-  }
-
-  /// Whether a page must be done; `nil` when the walk is to end.
-  private func isDue(_ file: FoundFile, _ page: PagePath, _ context: RunContext) -> Bool? {
-    guard end.withLock({ $0 }) == .finished else { return nil }
-    do throws(LedgerError) {
-      if try ledger.take(file, page) != nil { return true }
-      context.recorder.unchanged()
-      return false
-    } catch {
-      lose("\(error)")
-      return nil
-    }
   }
 
   private func fetchQueue(_ context: RunContext) -> WorkerQueue {
@@ -183,11 +155,7 @@ package final class PipelineRun: Sendable {
       plan.emit, workers: plan.emitWorkers, from: documents[documents.count - 1], in: context,
       input: { EmitInput(page: $0.page, document: $0.value) },
       handOn: { item, files in
-        let facts = WrittenFacts(item.value, bytes: files.reduce(0) { $0 + $1.record.size })
-        let record = context.ledger.record(
-          of: item.page, .written, at: EmitStage.name,
-          reason: facts.degradations.joined(separator: ", "))
-        context.end(.written(files, facts, item.page, record))
+        context.end(context.written(files, item.value, of: item.page))
         return true
       }, atEnd: {})
   }

@@ -1,28 +1,43 @@
 // One stage at work: values from a channel in, through the stage, to the next channel out.
 
 internal import Dispatch
+internal import Winnow
 
 /// What all stages of a run share: where they tell what happens, and how they end the run.
 struct RunContext: Sendable {
   let recorder: RunRecorder
   let ledger: RunLedger
-  /// Takes the ends of pages' ways.
-  let endings: Channel<Ending>
+  /// Takes the ends of pages' ways; `nil` where they are not handed on to another thread.
+  let endings: Channel<Ending>?
   /// Ends the run because nothing more can be written; may be called many times.
   let lose: @Sendable (_ message: String) -> Void
 
   /// The way of a page ends here: recorded, and the run ended if no other page has a future.
   func record(_ failure: any RecordedReason, of page: PagePath, at stage: String) {
+    if let ending = ending(failure, of: page, at: stage) { end(ending) }
+  }
+
+  /// - Returns: `nil` when the failure ends the run.
+  func ending(
+    _ failure: any RecordedReason, of page: PagePath, at stage: String
+  ) -> Ending? {
     if failure.endsRun {
       lose(failure.description)
-      return
+      return nil
     }
     tell(failure, of: page, at: stage)
-    end(
-      .other(
-        ledger.record(
-          of: page, failure.outcome, at: stage, reason: failure.reason,
-          message: failure.description, isFinal: failure.isFinal)))
+    return .other(
+      ledger.record(
+        of: page, failure.outcome, at: stage, reason: failure.reason,
+        message: failure.description, isFinal: failure.isFinal))
+  }
+
+  /// A page's documents are complete but for their names.
+  func written(_ files: [StagedFile], _ document: Document, of page: PagePath) -> Ending {
+    let facts = WrittenFacts(document, bytes: files.reduce(0) { $0 + $1.record.size })
+    let record = ledger.record(
+      of: page, .written, at: EmitStage.name, reason: facts.degradations.joined(separator: ", "))
+    return .written(files, facts, page, record)
   }
 
   /// Counts and shows a failure.
@@ -32,7 +47,7 @@ struct RunContext: Sendable {
 
   func end(_ ending: Ending) {
     // The commit queue outlives all others, and its channel is never cancelled.
-    _ = endings.send(ending, bytes: 0)
+    _ = endings?.send(ending, bytes: 0)
   }
 
   /// Does what must not be lost; the run ends if it cannot be done.

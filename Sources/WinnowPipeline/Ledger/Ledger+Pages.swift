@@ -58,13 +58,35 @@ extension Ledger {
     }
   }
 
-  /// Pages in the order of their ids, some at a time.
-  func pages(after id: Int64, limit: Int) throws(LedgerError) -> [(id: Int64, path: [UInt8])] {
-    try read { (database) throws(SQLiteError) in
-      try database.all(
-        "SELECT id, path FROM page WHERE id > ? ORDER BY id LIMIT ?",
-        [.integer(id), .integer(limit)]
-      ) { ($0.integer(0), $0.blob(1)) }
+  /// Hands out the pages that a run has not met, some at a time.
+  ///
+  /// - Parameter folders: What is below them was not looked at, and so counts as met.
+  func forEachPage(
+    missingIn seen: PageSet, notBelow folders: Set<[UInt8]>,
+    _ body: ([(id: Int64, path: [UInt8])]) throws(LedgerError) -> Void
+  ) throws(LedgerError) {
+    var last: Int64 = 0
+    while true {
+      let pages = try read { (database) throws(SQLiteError) in
+        try database.all(
+          "SELECT id, path FROM page WHERE id > ? ORDER BY id LIMIT 1000", [.integer(last)]
+        ) { (id: $0.integer(0), path: $0.blob(1)) }
+      }
+      guard let end = pages.last?.id else { return }
+      last = end
+      let missing = pages.filter {
+        !seen.contains($0.id) && !Self.isBelow(folders, $0.path)
+      }
+      if !missing.isEmpty { try body(missing) }
+    }
+  }
+
+  private static func isBelow(_ folders: Set<[UInt8]>, _ path: [UInt8]) -> Bool {
+    if folders.isEmpty { return false }
+    // An input that could not be read at all is called `.`.
+    if folders.contains(path) || folders.contains([UInt8(ascii: ".")]) { return true }
+    return path.indices.contains { index in
+      path[index] == UInt8(ascii: "/") && folders.contains(Array(path[..<index]))
     }
   }
 

@@ -32,6 +32,8 @@ extension Ledger {
           "INSERT OR REPLACE INTO tally (run, name, pages) VALUES (?, ?, ?)",
           [.integer(run), .text(name), .integer(pages)])
       }
+      // It did not die of what it had in hand.
+      try database.query("DELETE FROM hand")
       try database.query("DELETE FROM run WHERE id <= ?", [.integer(run - Self.runsKept)])
     }
   }

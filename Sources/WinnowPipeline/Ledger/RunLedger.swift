@@ -15,6 +15,7 @@ package final class RunLedger: Sendable {
   private let output: OutputFolder
   /// When the run began.
   package let started: String
+  private let crashMark: CrashMark
   private let state = Mutex(State())
 
   private struct State {
@@ -22,6 +23,17 @@ package final class RunLedger: Sendable {
     var seen = PageSet()
     /// Folders that could not be read; what is below them is not gone.
     var unreadable: Set<[UInt8]> = []
+    /// Pages that were in hand when a run died, with how often one did of them alone.
+    var suspects: [[UInt8]: Int] = [:]
+  }
+
+  /// What to do with a page that was found.
+  enum Call: Sendable {
+    case begin
+    /// A run died while it had this page in hand, among others: begin it when no other is.
+    case beginAlone
+    case passOver
+    case quarantine(Quarantine)
   }
 
   /// A page between the walk and its end.
@@ -44,25 +56,45 @@ package final class RunLedger: Sendable {
     standing = PageStanding(
       policy: policy, configuration: self.configuration, output: output)
     started = Clock.timestamp()
+    crashMark = CrashMark(in: output.ownPath)
     let (run, afterDeath) = try ledger.begin(started: started, process: Int(getpid()))
     self.run = run
     if afterDeath { output.removeLeftovers() }
+    let suspects = try ledger.suspects(afterCrash: crashMark.wasSet)
+    state.withLock { $0.suspects = suspects }
+    crashMark.arm()
     try removeDocuments()
   }
 
   // MARK: Pages on their way
 
-  /// Whether a page must be done, and why; from now on it is in hand.
-  ///
-  /// - Returns: `nil` when it need not be.
-  func take(_ file: FoundFile, _ page: PagePath) throws(LedgerError) -> WorkReason? {
+  /// Whether a page must be done.
+  func call(_ file: FoundFile, _ page: PagePath) throws(LedgerError) -> Call {
     let known = try ledger.page(at: page.bytes)
     let reason = standing.reason(for: file, known: known)
-    state.withLock { state in
+    return state.withLock { state in
       if let known { state.seen.insert(known.id) }
-      if let reason { state.hand[page] = PageInHand(reason: reason, known: known) }
+      guard let reason else { return .passOver }
+      state.hand[page] = PageInHand(reason: reason, known: known)
+      guard let deaths = state.suspects[page.bytes] else { return .begin }
+      if deaths < Quarantine.deaths || reason == .retried || reason == .forced {
+        return .beginAlone
+      }
+      let status = try? FileCalls.status(
+        of: file.path, in: file.root.raw, followsLink: file.isLink)
+      state.hand[page]?.stamp = status.map { FileStamp($0, now: nil) }
+      return .quarantine(Quarantine())
     }
-    return reason
+  }
+
+  /// Puts down that pages are begun, before they are read.
+  func begin(_ pages: [PagePath]) throws(LedgerError) {
+    try ledger.takeInHand(pages.map(\.bytes))
+  }
+
+  /// Puts down that a page is begun and no other is in hand.
+  func beginAlone(_ page: PagePath) throws(LedgerError) {
+    try ledger.takeAlone(page.bytes)
   }
 
   /// A page has been read.
@@ -128,17 +160,10 @@ package final class RunLedger: Sendable {
     let (seen, unreadable) = state.withLock { ($0.seen, $0.unreadable) }
     let prunes = policy.prune == .delete && found > 0
     var gone = 0
-    var last: Int64 = 0
-    while true {
-      let pages = try ledger.pages(after: last, limit: 1000)
-      guard let end = pages.last?.id else { break }
-      last = end
-      let missing = pages.filter { page in
-        !seen.contains(page.id) && !Self.isBelow(unreadable, page.path)
-      }
-      gone += missing.count
-      if prunes && !missing.isEmpty {
-        try ledger.forget(missing.map(\.id))
+    try ledger.forEachPage(missingIn: seen, notBelow: unreadable) { (pages) throws(LedgerError) in
+      gone += pages.count
+      if prunes {
+        try ledger.forget(pages.map(\.id))
         try removeDocuments()
       }
     }
@@ -149,6 +174,7 @@ package final class RunLedger: Sendable {
   package func finish(_ record: RunRecord) throws(LedgerError) {
     try ledger.finish(run, record)
     ledger.close()
+    crashMark.disarm()
   }
 
   private func removeDocuments() throws(LedgerError) {
@@ -157,15 +183,6 @@ package final class RunLedger: Sendable {
       let removed = output.remove(paths)
       if removed.isEmpty { return }
       try ledger.removed(removed)
-    }
-  }
-
-  private static func isBelow(_ folders: Set<[UInt8]>, _ path: [UInt8]) -> Bool {
-    if folders.isEmpty { return false }
-    // An input that could not be read at all is called `.`.
-    if folders.contains(path) || folders.contains([UInt8(ascii: ".")]) { return true }
-    return path.indices.contains {
-      path[$0] == UInt8(ascii: "/") && folders.contains(Array(path[..<$0]))
     }
   }
 }

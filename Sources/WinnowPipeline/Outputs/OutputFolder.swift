@@ -33,15 +33,30 @@ package final class OutputFolder: Sendable {
   private static let foldersKept = 8
 
   /// Opens the folder, making it and those above it if need be.
-  package init(_ path: [UInt8]) throws(OutputError) {
-    self.path = path
+  package convenience init(_ path: [UInt8]) throws(OutputError) {
     do throws(SystemError) {
-      let descriptor = try Self.openOrMake(path)
-      identity = try FileCalls.status(of: descriptor.raw).identity
-      root = SharedDescriptor(descriptor)
+      try self.init(path, Self.openOrMake(path))
     } catch {
       throw .lost(path: path, error)
     }
+  }
+
+  /// Opens the folder if there is one; makes nothing.
+  package static func existing(_ path: [UInt8]) throws(OutputError) -> OutputFolder? {
+    do throws(SystemError) {
+      return try OutputFolder(
+        path,
+        FileCalls.open(path, in: FileCalls.currentFolder, flags: O_RDONLY | O_DIRECTORY))
+    } catch {
+      if error.code == ENOENT { return nil }
+      throw .lost(path: path, error)
+    }
+  }
+
+  private init(_ path: [UInt8], _ descriptor: consuming Descriptor) throws(SystemError) {
+    self.path = path
+    identity = try FileCalls.status(of: descriptor.raw).identity
+    root = SharedDescriptor(descriptor)
   }
 
   /// The path of the folder for the run's own files.

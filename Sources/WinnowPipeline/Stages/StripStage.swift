@@ -9,7 +9,11 @@ package struct StripStage: Stage {
 
   package init(_ options: StripOptions) {
     let extractor = Extractor(options.extraction)
-    self.init { (page) throws(PageFailure) in try extractor.document(from: page) }
+    let crash = CrashHook.fromEnvironment()
+    self.init { (page) throws(PageFailure) in
+      crash?(page)
+      return try extractor.document(from: page)
+    }
   }
 
   /// - Parameter extract: What to do with a page, instead of extracting its content.

@@ -1,0 +1,193 @@
+// Runs that follow on one another, as cron starts them: what is done again, what a killed or crashed
+// run leaves to the next, who may write at a time, and in which order the disk is written.
+
+import Foundation
+import Testing
+
+@Suite(.timeLimit(.minutes(3)))
+struct LedgerRunTests {
+  /// Pages last changed an hour ago.
+  private func shell(pages: Int) throws -> ShellRunner {
+    let shell = try ShellRunner()
+    try shell.writePages(pages)
+    _ = try shell.run("find in -type f | xargs touch -d '1 hour ago'")
+    return shell
+  }
+
+  private let binary = "'\(CommandRunner.executable.path)'"
+
+  @Test(.enabled(if: TestMachine.extracts))
+  func `The second run does nothing, and says nothing`() throws {
+    let shell = try shell(pages: 20)
+    let outcome = try shell.run(
+      """
+      winnow run --quiet && ls -Rl --time-style=full-iso out | grep txt > before
+      winnow run --quiet && ls -Rl --time-style=full-iso out | grep txt | diff before -
+      grep -A 11 '"pages"' out/winnow-report.json
+      """)
+    #expect(outcome.errors == "")
+    #expect(outcome.outputText.contains(#""unchanged": 20,"#))
+    #expect(outcome.outputText.contains(#""written": 0,"#))
+  }
+
+  @Test(.enabled(if: TestMachine.extracts && TestMachine.traces, "needs strace"))
+  func `Unchanged pages are not opened`() throws {
+    let shell = try shell(pages: 20)
+    let outcome = try shell.run(
+      """
+      winnow run --quiet
+      strace -f -qq -e trace=open,openat -o trace \(binary) run --quiet
+      grep -c '[0-9][.]html"' trace
+      """)
+    #expect(outcome.outputText == "0\n")
+  }
+
+  @Test(.enabled(if: TestMachine.extracts))
+  func `A dry run says what would be done and why, and touches nothing`() throws {
+    let shell = try shell(pages: 3)
+    let outcome = try shell.run(
+      """
+      winnow run --dry-run | sort; ls
+      winnow run --quiet
+      echo more >> in/0/0.html; cp in/1/1.html in/new.html; rm in/2/2.html
+      find out -printf '%p %s %T@ %C@ %i\\n' | sort > before
+      winnow run --dry-run | sort
+      find out -printf '%p %s %T@ %C@ %i\\n' | sort | diff before -
+      """)
+    #expect(
+      outcome.outputText == """
+        new\t0/0.html
+        new\t1/1.html
+        new\t2/2.html
+        in
+        pipeline.json
+        shell-errors
+        shell-output
+        changed\t0/0.html
+        gone\t2/2.html
+        new\tnew.html
+
+        """)
+    #expect(
+      outcome.errorLines == [
+        "winnow: dry run: 3 new", "winnow: dry run: 1 changed, 1 gone, 1 new, 1 unchanged",
+      ])
+  }
+
+  @Test(.enabled(if: TestMachine.extracts))
+  func `While a run goes on, a second ends at once with 75, or waits when it is told to`() throws {
+    let shell = try shell(pages: 2)
+    let outcome = try shell.run(
+      """
+      mkdir -p out/.winnow
+      (flock 9; echo 'process 1, since yesterday' >&9; touch locked; until test -e done; do :; done) \
+        9<> out/.winnow/lock &
+      until test -e locked; do :; done
+      winnow run --quiet; echo $?
+      ls out
+      (winnow run --quiet --wait 50; echo $? > second) &
+      touch done; wait
+      cat second; ls out
+      """)
+    #expect(
+      outcome.errorLines == [
+        "winnow: error: another run writes to out (process 1, since yesterday); "
+          + "wait until it has ended, or give --wait"
+      ])
+    #expect(outcome.outputText == "75\n0\n0\n1\nwinnow-report.json\n")
+  }
+
+  @Test(.enabled(if: TestMachine.extracts && TestMachine.traces, "needs strace"))
+  func `Bytes, names, folders and ledger reach the disk in this order`() throws {
+    let shell = try shell(pages: 12)
+    let outcome = try shell.run(
+      """
+      strace -f -qq -y -e trace=write,pwrite64,syncfs,fsync,renameat,renameat2,rename -o trace \
+        \(binary) run --quiet
+      cat trace
+      """)
+    try #require(outcome.status == 0)
+    let calls = outcome.outputText.split(separator: "\n").map(String.init)
+    func places(_ matches: (String) -> Bool) -> [Int] {
+      calls.indices.filter { matches(calls[$0]) }
+    }
+    let writes = places { $0.contains("write(") && $0.contains(".winnow-tmp-") }
+    let syncs = places { $0.contains("syncfs(") }
+    let renames = places { $0.contains("rename") && $0.contains(".txt\"") }
+    let folders = places { $0.contains("fsync(") && $0.contains("/out/") }
+    let rows = places { $0.contains("pwrite64(") && $0.contains("ledger.sqlite-wal") }
+    try #require(renames.count == 12 && folders.count == 10)
+    let (firstRename, lastRename) = (try #require(renames.first), try #require(renames.last))
+    // Every document was written before the sync that comes before the first name.
+    let sync = try #require(syncs.last { $0 < firstRename })
+    let documents = writes.filter { $0 < firstRename }
+    #expect(documents.count == 12 && documents.allSatisfy { $0 < sync })
+    #expect(folders.allSatisfy { $0 > lastRename })
+    // The ledger speaks of them only after the folders are safe.
+    let lastFolder = try #require(folders.last)
+    #expect(rows.contains { $0 > lastFolder })
+    #expect(!rows.contains { $0 > sync && $0 < lastFolder })
+  }
+
+  @Test(.enabled(if: TestMachine.extracts))
+  func `A page that crashes the program is found, left out, and tried again on demand`() throws {
+    let shell = try shell(pages: 40)
+    let outcome = try shell.run(
+      """
+      winnow run --quiet --output whole
+      export WINNOW_TEST_CRASH='11:house 7<'
+      for n in 1 2; do winnow run --quiet; echo $?; done
+      winnow run --quiet; echo $?
+      find out -name '*.txt' | wc -l
+      winnow run --quiet; echo $?
+      unset WINNOW_TEST_CRASH
+      winnow run --quiet; echo $?
+      winnow run --quiet --retry-failed; echo $?
+      diff -r -x '*winnow*' whole out
+      """)
+    #expect(outcome.outputText == "139\n139\n3\n39\n0\n0\n0\n")
+    #expect(
+      outcome.errorLines.filter { $0.hasPrefix("winnow") } == [
+        "winnow: warning: 7/7.html: is left out: runs died of it; "
+          + "`winnow run --retry-failed` tries it again"
+      ])
+  }
+
+  @Test(.enabled(if: TestMachine.extracts))
+  func `A page that gets every run killed is left out after the fourth`() throws {
+    let shell = try shell(pages: 10)
+    let outcome = try shell.run(
+      """
+      export WINNOW_TEST_CRASH='9:house 7<'
+      for n in 1 2 3 4 5; do winnow run --quiet 2>/dev/null; echo $?; done
+      """)
+    #expect(outcome.outputText == "137\n137\n137\n137\n3\n")
+  }
+
+  @Test(.enabled(if: TestMachine.extracts))
+  func `A damaged ledger stops a run before it begins, and can be rebuilt`() throws {
+    let shell = try shell(pages: 5)
+    let outcome = try shell.run(
+      """
+      winnow run --quiet
+      printf XXXXXXXX | dd of=out/.winnow/ledger.sqlite conv=notrunc status=none
+      winnow run --quiet; echo $?
+      winnow ledger rebuild out 2>/dev/null; echo $?
+      winnow run --quiet; echo $?
+      ls out/.winnow | wc -l
+      """)
+    #expect(outcome.outputText == "1\n0\n0\n3\n")
+    #expect(
+      outcome.errorLines == [
+        "winnow: error: ledger out/.winnow/ledger.sqlite is damaged: it does not begin like an "
+          + "SQLite database; `winnow ledger rebuild` puts it aside and starts a new one, "
+          + "the documents stay"
+      ])
+  }
+}
+
+extension TestMachine {
+  /// Whether there is an strace, and it may trace.
+  static let traces =
+    (try? ShellRunner().run("strace -o /dev/null true").status) == 0
+}
