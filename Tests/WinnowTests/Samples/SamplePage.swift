@@ -18,6 +18,10 @@ struct SampleFacts: Decodable, Sendable {
   var language: String?
   var canonical: String?
   var encoding: String?
+  /// Lines of the expected text that the document lacks still, and lines that it has too many:
+  /// what is known to be wrong, each in the page's order.
+  var missing: [String]?
+  var surplus: [String]?
 }
 
 /// One page under `samples/pages`; its name is its path there.

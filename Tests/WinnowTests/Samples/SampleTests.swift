@@ -22,8 +22,13 @@ struct SampleTests {
     let lines = document.text.split(separator: "\n", omittingEmptySubsequences: false)
     let wanted = expected.split(separator: "\n", omittingEmptySubsequences: false)
       .dropLast(expected.hasSuffix("\n") ? 1 : 0)
-    let difference = lines.difference(from: wanted).map(Change.init)
-    #expect(difference.isEmpty, "\(difference.prefix(12).map(\.description).joined())")
+    let difference = lines.difference(from: wanted)
+    // What is known to be wrong is listed, so that it is seen when it is wrong no more.
+    let missing = difference.removals.map(\.line).filter { !$0.isEmpty }
+    let surplus = difference.insertions.map(\.line).filter { !$0.isEmpty }
+    let changes = "\(difference.prefix(12).map(\.sentence).joined())"
+    #expect(missing == sample.facts.missing ?? [], "\(changes)")
+    #expect(surplus == sample.facts.surplus ?? [], "\(changes)")
   }
 
   @Test(
@@ -57,14 +62,18 @@ struct SampleTests {
   }
 }
 
-/// A line that the document lacks (`-`) or has too many (`+`).
-private struct Change: CustomStringConvertible {
-  var description: String
+extension CollectionDifference<Substring>.Change {
+  fileprivate var line: String {
+    switch self {
+    case .insert(_, let line, _), .remove(_, let line, _): String(line)
+    }
+  }
 
-  init(_ change: CollectionDifference<Substring>.Change) {
-    switch change {
-    case .insert(let offset, let line, _): description = "\n  + \(offset + 1): \(line)"
-    case .remove(let offset, let line, _): description = "\n  - \(offset + 1): \(line)"
+  /// A line that the document lacks (`-`) or has too many (`+`).
+  fileprivate var sentence: String {
+    switch self {
+    case .insert(let offset, let line, _): "\n  + \(offset + 1): \(line)"
+    case .remove(let offset, let line, _): "\n  - \(offset + 1): \(line)"
     }
   }
 }
