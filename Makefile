@@ -20,7 +20,7 @@ SCRIPTS = $(wildcard Benchmarks/*.py Training/*.py Tools/*.py samples/*.py)
 STRICT = --scratch-path .build-strict -Xswiftc -warnings-as-errors -Xcc -Werror -Xcc -Wall
 
 .PHONY: help setup build run test check test-strictly lint scripts format quality bench train \
-  cross-validate install clean
+  cross-validate train-residue residue install clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s%s\n", $$1, $$2 }' Makefile
@@ -78,6 +78,10 @@ train: setup $(VENV) ## Train the model and write its tables into the sources
 cross-validate: setup $(VENV) ## Score models that never saw the pages they are scored on
 	$(TRAINER)
 	$(VENV)/bin/python Training/train.py $(CORPORA) --cross-validate
+
+train-residue: setup $(VENV) ## Train the model of residue and write its tables into the sources
+	$(TRAINER)
+	$(VENV)/bin/python Training/train_residue.py $(CORPORA)
 
 $(VENV): Training/requirements.txt
 	$(PYTHON) -m venv $(VENV)

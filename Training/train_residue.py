@@ -13,7 +13,6 @@ import argparse
 import collections
 import json
 import pathlib
-import subprocess
 
 import numpy
 
@@ -23,7 +22,7 @@ import residue_sources
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TABLES = ROOT / "Sources/Winnow/Residue/ResidueTables.swift"
-SCORES = ROOT / "Tests/WinnowTests/Residue/trained-scores.jsonl"
+SCORES = ROOT / "Training/residue/trained-scores.jsonl"
 BUCKETS = 1 << 17
 KIND_BUCKETS = 1 << 12
 
@@ -37,7 +36,6 @@ def main():
     parser.add_argument("--tables", type=pathlib.Path)
     arguments = parser.parse_args()
 
-    subprocess.run(["swift", "build", "-c", "release", "--product", "winnow-training"], cwd=ROOT, check=True)
     catalogues.fetch(arguments.cache)
     corpora = [arguments.corpora / name for name in ("wcxb", "news")]
     left_out = set(filter(None, arguments.without.split(",")))
@@ -59,7 +57,6 @@ def main():
     own = [index for index, line in enumerate(lines)
            if line.origin == "honest" or line.text in written][::30]
     scores = model.scores([rows[index] for index in own])
-    SCORES.parent.mkdir(parents=True, exist_ok=True)
     with SCORES.open("w", encoding="utf-8") as out:
         for index, score in zip(own, scores):
             record = {"text": lines[index].text, "score": round(float(score), 3)}

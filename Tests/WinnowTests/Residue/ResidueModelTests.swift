@@ -13,8 +13,10 @@ struct ResidueModelTests {
 
   @Test("The extractor gives lines the scores that the trainer gave them")
   func scores() throws {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("trained-scores.jsonl")
+    let file = URL(fileURLWithPath: #filePath)  // Tests/WinnowTests/Residue/ResidueModelTests.swift
+      .deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Training/residue/trained-scores.jsonl")
     let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
     #expect(lines.count >= 20)
     var features = ResidueFeatures()
