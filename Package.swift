@@ -53,7 +53,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "WinnowTests", dependencies: ["Winnow", "CZlib"],
-      exclude: ["Scoring/model-check.json", "Residue/trained-scores.jsonl"], swiftSettings: swiftSettings),
+      exclude: ["Scoring/model-check.json"], swiftSettings: swiftSettings),
     .testTarget(
       name: "WinnowPipelineTests", dependencies: ["WinnowPipeline", "Winnow"],
       swiftSettings: swiftSettings),

@@ -45,6 +45,7 @@ struct Extraction {
     var probabilities = model.probabilities(of: reading.features)
     copies = BlockChoice.foldCopies(
       &probabilities, outline: reading.outline, repeats: reading.features.repeats)
+    SharedFate.settle(&probabilities, outline: reading.outline)
     self.probabilities = probabilities
     choice = BlockChoice(
       probabilities: probabilities, words: reading.outline.blocks.map { Float($0.counts.words) },
