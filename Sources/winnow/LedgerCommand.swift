@@ -24,19 +24,13 @@ struct LedgerCommand: ParsableCommand {
     @OptionGroup var place: OutputPlace
 
     func run() throws {
-      do {
-        let output = try OutputFolder(try place.path())
+      let path = try place.path()
+      try LedgerAccess.report {
+        let output = try OutputFolder(path)
         try output.claim()
         let aside = try Ledger.rebuild(in: output.ownPath)
         StandardStreams.errorLine(
           "winnow: the ledger is new" + (aside.map { "; the old one is \(EscapedPath($0))" } ?? ""))
-      } catch let error as OutputError {
-        StandardStreams.errorLine("winnow: error: \(error)")
-        if case .busy = error { throw ExitCode(ExitStatus.busy.rawValue) }
-        throw ExitCode.failure
-      } catch let error as LedgerError {
-        StandardStreams.errorLine("winnow: error: \(error)")
-        throw ExitCode.failure
       }
     }
   }

@@ -68,6 +68,12 @@ struct RunCommand: ParsableCommand {
       valueName: "seconds"))
   var wait = 0
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the run's numbers to this file for Prometheus (node_exporter's text files).",
+      valueName: "file.prom"), completion: .file())
+  var metricsFile: PathArgument?
+
   @Flag(help: "Print nothing but problems.")
   var quiet = false
 
@@ -101,7 +107,8 @@ struct RunCommand: ParsableCommand {
       return
     }
     let session = RunSession(
-      configuration, policy: policy, wait: UInt64(wait) * 1_000_000_000, quiet: quiet,
+      configuration, policy: policy, wait: UInt64(wait) * 1_000_000_000,
+      metricsFile: metricsFile?.bytes, quiet: quiet,
       log: StandardErrorLog(logFormat, to: errors), errors: errors)
     throw ExitCode(session.run().rawValue)
   }

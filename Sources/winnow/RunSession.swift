@@ -9,18 +9,21 @@ struct RunSession {
   private let policy: RunPolicy
   /// Nanoseconds to wait for another run.
   private let wait: UInt64
+  private let metricsFile: [UInt8]?
   private let showsProgress: Bool
   private let errors: StandardError
   private let logger: Logger
   private let signals = StopSignals()
 
   init(
-    _ configuration: PipelineConfiguration, policy: RunPolicy, wait: UInt64, quiet: Bool,
+    _ configuration: PipelineConfiguration, policy: RunPolicy, wait: UInt64,
+    metricsFile: [UInt8]?, quiet: Bool,
     log: StandardErrorLog, errors: StandardError
   ) {
     self.configuration = configuration
     self.policy = policy
     self.wait = wait
+    self.metricsFile = metricsFile
     self.errors = errors
     showsProgress = !quiet && log.format == .text
     var logger = Logger(label: "winnow") { _ in log }
@@ -76,11 +79,12 @@ struct RunSession {
         """)
     }
     let ended = Clock.timestamp()
+    let record = RunRecord(
+      tally, end: end, exit: status, started: ledger.started, ended: ended, elapsed: elapsed)
+    writeMetrics(record, tally)
     defer {
       // A run that cannot put down its end counts as killed: the next one looks for leftovers.
-      try? ledger.finish(
-        RunRecord(
-          tally, end: end, exit: status, started: ledger.started, ended: ended, elapsed: elapsed))
+      try? ledger.finish(record)
     }
     if case .lost(let message) = end {
       logger.error("\(message)")
@@ -93,6 +97,19 @@ struct RunSession {
     try report.write(to: plan.output, lists: recorder)
     summarize(tally, end: end, elapsed: elapsed, status: status, output: plan.output.path)
     return status
+  }
+
+  private func writeMetrics(_ record: RunRecord, _ tally: RunTally) {
+    guard let metricsFile else { return }
+    let text = RunMetrics.text(
+      record, failures: tally.failed, bytes: (tally.bytesRead, tally.bytesWritten),
+      endTime: Clock.wall(), output: configuration.emit.output)
+    do throws(SystemError) {
+      try WholeFile.write(Array(text.utf8), to: metricsFile)
+    } catch {
+      // The documents are more than their numbers: the run is as good as it was.
+      logger.error("cannot write \(EscapedPath(metricsFile).description): \(error)")
+    }
   }
 
   private func summarize(

@@ -13,6 +13,7 @@ struct WinnowCommand: ParsableCommand {
         winnow run                     clean the pages that pipeline.json names
         winnow clean page.html         print the document of one page
         winnow explain page.html       show why each block was kept or dropped
+        winnow status                  the last runs, and pages that failed
         winnow check                   look for mistakes in pipeline.json
         winnow schema > schema.json    let editors complete pipeline.json
 
@@ -23,7 +24,8 @@ struct WinnowCommand: ParsableCommand {
       failed or were cut short by a limit, 64 when it was called wrongly.
       """,
     subcommands: [
-      RunCommand.self, LedgerCommand.self, CleanCommand.self, ExplainCommand.self,
+      RunCommand.self, StatusCommand.self, FailuresCommand.self, LedgerCommand.self,
+      CleanCommand.self, ExplainCommand.self,
       CheckCommand.self,
       SchemaCommand.self,
     ])

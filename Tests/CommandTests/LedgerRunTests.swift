@@ -184,6 +184,75 @@ struct LedgerRunTests {
           + "the documents stay"
       ])
   }
+
+  @Test(.enabled(if: TestMachine.extracts))
+  func `Status, failures and metrics tell what the runs did`() throws {
+    let shell = try shell(pages: 3)
+    let outcome = try shell.run(
+      """
+      mkdir in/bad; : > in/bad/a.html; : > in/bad/b.html; ln -s nowhere in/c.html
+      winnow run --quiet --metrics-file m.prom 2>/dev/null
+      grep -v '^#' m.prom | grep -v seconds
+      winnow status | sed -n '/^pages/,$p'
+      winnow failures
+      winnow failures --retry
+      winnow run --dry-run 2>/dev/null | sort
+      """)
+    #expect(
+      outcome.outputText == """
+        winnow_run_pages{output="out",outcome="found"} 5
+        winnow_run_pages{output="out",outcome="written"} 3
+        winnow_run_pages{output="out",outcome="filtered"} 0
+        winnow_run_pages{output="out",outcome="failed"} 3
+        winnow_run_pages{output="out",outcome="quarantined"} 0
+        winnow_run_pages{output="out",outcome="unchanged"} 0
+        winnow_run_pages{output="out",outcome="gone"} 0
+        winnow_run_pages{output="out",outcome="pruned"} 0
+        winnow_run_failures{output="out",reason="broken-link"} 1
+        winnow_run_failures{output="out",reason="empty"} 2
+        winnow_run_bytes{output="out",kind="read"} \(Self.bytesRead(pages: 3))
+        winnow_run_bytes{output="out",kind="written"} \(try Self.bytesWritten(shell, pages: 3))
+        winnow_run_exit_code{output="out"} 3
+        pages: 3 failed, 3 written
+        to be tried again by the next run: 1
+
+        pages without a document, by reason:
+          2\tfailed\tempty
+          1\tfailed\tbroken-link
+
+        folders with the most failed pages:
+          2\tbad
+          1\t.
+        bad/a.html\tempty\tthe page is empty
+        bad/b.html\tempty\tthe page is empty
+        c.html\tbroken-link\tis a link that leads to no file
+        unfinished\tbad/a.html
+        unfinished\tbad/b.html
+        unreadable\tc.html
+
+        """)
+    #expect(outcome.errors == "winnow: the next run tries 3 pages again\n")
+  }
+
+  private static func bytesRead(pages: Int) -> Int {
+    (0..<pages).reduce(0) { $0 + ShellRunner.page("house \($1)").utf8.count }
+  }
+
+  private static func bytesWritten(_ shell: borrowing ShellRunner, pages: Int) throws -> Int {
+    try (0..<pages).reduce(0) { try $0 + shell.folder.read("out/\($1)/\($1).html.txt").count }
+  }
+
+  @Test
+  func `Without a ledger, what looks into it says so and makes nothing`() throws {
+    let shell = try ShellRunner()
+    let outcome = try shell.run(
+      "for what in status failures 'failures --retry'; do winnow $what out; echo $?; done; ls")
+    #expect(outcome.outputText == "1\n1\n1\nshell-errors\nshell-output\n")
+    #expect(
+      Set(outcome.errorLines) == [
+        "winnow: error: there is no ledger out/.winnow/ledger.sqlite; `winnow run` makes it"
+      ])
+  }
 }
 
 extension TestMachine {

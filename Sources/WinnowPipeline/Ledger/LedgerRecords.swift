@@ -98,10 +98,17 @@ extension RunRecord {
     self.init(
       started: started, ended: ended, seconds: Double(elapsed) / 1e9, exit: Int(exit.rawValue),
       end: end.word, process: Int(getpid()),
-      counts: [
-        ("found", tally.found), ("written", tally.written), ("filtered", tally.filteredPages),
-        ("failed", tally.failedPages), ("quarantined", tally.quarantined),
-        ("unchanged", tally.unchanged), ("gone", tally.gone), ("pruned", tally.pruned),
-      ].filter { $0.1 > 0 })
+      counts: zip(
+        Self.countNames,
+        [
+          tally.found, tally.written, tally.filteredPages, tally.failedPages, tally.quarantined,
+          tally.unchanged, tally.gone, tally.pruned,
+        ]
+      ).map { (name: $0, pages: $1) }.filter { $0.pages > 0 })
   }
+
+  /// The names under which a run's pages are counted.
+  static let countNames = [
+    "found", "written", "filtered", "failed", "quarantined", "unchanged", "gone", "pruned",
+  ]
 }
