@@ -28,6 +28,10 @@ let package = Package(
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(
+      name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
     .target(name: "CPageArena", dependencies: ["CLibXML2"]),
     .target(name: "CEncodingTables"),
     .target(
@@ -37,7 +41,8 @@ let package = Package(
     .target(
       name: "WinnowPipeline",
       dependencies: [
-        "Winnow", "CLinux", "CSQLite", "CZlib", .product(name: "Logging", package: "swift-log"),
+        "Winnow", "CLinux", "CSQLite", "CZlib", "CBrotli", "CArchive",
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: swiftSettings),
     .executableTarget(
@@ -55,7 +60,7 @@ let package = Package(
       name: "WinnowTests", dependencies: ["Winnow", "CZlib"],
       exclude: ["Scoring/model-check.json"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "WinnowPipelineTests", dependencies: ["WinnowPipeline", "Winnow"],
+      name: "WinnowPipelineTests", dependencies: ["WinnowPipeline", "Winnow", "CArchive"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "CommandTests", dependencies: ["winnow", "WinnowPipeline", "Winnow"],

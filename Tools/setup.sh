@@ -12,6 +12,8 @@ libraries=(
   "sqlite3 libsqlite3-dev"
   "uchardet libuchardet-dev"
   "zlib zlib1g-dev"
+  "libbrotlidec libbrotli-dev"
+  "libarchive libarchive-dev"
 )
 
 missing=()

@@ -15,6 +15,13 @@ public struct Extractor: Sendable {
   /// - Throws: `PageFailure` when the page is no web page or breaks a limit.
   /// - Complexity: Linear in the page's length; see `ExtractionOptions.Limits`.
   public func document(from page: Page) throws(PageFailure) -> Document {
-    try Extraction(PageReading(of: page, options)).document()
+    var document =
+      switch page.form {
+      case .html: try Extraction(PageReading(of: page, options)).document()
+      case .text: try PlainText.document(of: page, options)
+      }
+    document.metadata.saved = page.saved
+    document.metadata.recordID = page.recordID
+    return document
   }
 }

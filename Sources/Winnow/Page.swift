@@ -6,6 +6,17 @@ public struct Page: Sendable {
   public var bytes: [UInt8]
   /// The address the page was saved from, if known; relative links are resolved against it.
   public var url: String?
+  /// What the bytes are.
+  public enum Form: Sendable, Equatable {
+    case html
+    /// Plain text, as archives hold it that were made of pages: content already, nothing is stripped.
+    case text
+  }
+  public var form = Form.html
+  /// When the page was saved, ISO 8601, if the archive it comes from says so.
+  public var saved: String?
+  /// What the archive calls the page.
+  public var recordID: String?
   /// The `charset` parameter of the HTTP `Content-Type`, if the page came with one.
   public var httpCharset: String?
 

@@ -63,7 +63,7 @@ struct RunCommandTests {
         #"winnow: warning: caf\xE9\u{1B}[31m.html: the page is empty"#,
         "winnow: warning: empty.html: the page is empty",
         "winnow: warning: large.html: has 2147483648 bytes or more; "
-          + "strip.maxPageBytes allows 67108864",
+          + "strip.limits.pageMegabytes allows 67108864",
       ])
     #expect(!outcome.errors.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
     let report = String(decoding: try shell.folder.read("out/winnow-report.json"), as: UTF8.self)

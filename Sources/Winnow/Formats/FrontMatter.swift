@@ -20,6 +20,8 @@ enum FrontMatter {
     add("description", metadata.description)
     add("language", metadata.language)
     add("url", metadata.url)
+    add("saved", metadata.saved)
+    add("recordID", metadata.recordID)
     add("canonicalURL", metadata.canonicalURL)
     add("pageType", metadata.pageType)
     add("categories", metadata.categories)

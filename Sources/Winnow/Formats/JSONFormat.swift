@@ -50,6 +50,8 @@ enum JSONFormat {
     json.member("description", orNull: metadata.description)
     json.member("language", orNull: metadata.language)
     json.member("url", orNull: metadata.url)
+    json.member("saved", orNull: metadata.saved)
+    json.member("recordID", orNull: metadata.recordID)
     json.member("canonicalURL", orNull: metadata.canonicalURL)
     json.member("pageType", orNull: metadata.pageType)
     json.member("categories", metadata.categories)

@@ -46,7 +46,7 @@ extension JSONReader {
   private func text(
     _ content: UnsafeBufferPointer<UInt8>, stringStart: Int
   ) throws(JSONSyntaxError) -> String {
-    if options.lenient { return String(decoding: content, as: UTF8.self) }
+    if options.repairsStrings { return String(decoding: content, as: UTF8.self) }
     guard let text = String(validating: content, as: UTF8.self) else {
       throw JSONSyntaxError(offset: stringStart, .invalidUTF8)
     }
@@ -60,7 +60,7 @@ extension JSONReader {
     var runStart = at
     while at < bytes.count {
       let byte = bytes[at]
-      if Self.isPlain(byte) || (options.lenient && byte < 0x20) {
+      if Self.isPlain(byte) || (options.repairsStrings && byte < 0x20) {
         at += 1
         continue
       }
@@ -94,7 +94,7 @@ extension JSONReader {
     case UInt8(ascii: "t"): content.append(0x09)
     case UInt8(ascii: "u"): return try unicodeEscape(into: &content)
     default:
-      guard options.lenient else { throw error(.unknownEscape(byte)) }
+      guard options.repairsStrings else { throw error(.unknownEscape(byte)) }
       content.append(byte)
     }
     at += 2
@@ -103,7 +103,7 @@ extension JSONReader {
   /// `\uXXXX`, or two of them that make a surrogate pair.
   private mutating func unicodeEscape(into content: inout [UInt8]) throws(JSONSyntaxError) {
     guard let first = codeUnit(at: at) else {
-      guard options.lenient else { throw error(.incompleteEscape) }
+      guard options.repairsStrings else { throw error(.incompleteEscape) }
       content.append(UInt8(ascii: "u"))
       at += 2
       return
@@ -120,7 +120,7 @@ extension JSONReader {
       at += 12
       return
     }
-    guard options.lenient else { throw error(.loneSurrogate) }
+    guard options.repairsStrings else { throw error(.loneSurrogate) }
     content.append(contentsOf: [0xEF, 0xBF, 0xBD])
     at += 6
   }

@@ -16,11 +16,17 @@ package struct JSONReaderOptions: Sendable {
   /// - anything before the first `{` or `[`, if the text does not start with a value, and anything
   ///   after the value (`<!--`, `//<![CDATA[`, `;`).
   package var lenient = false
+  /// For JSON that programs made of pages: what `lenient` accepts in strings, and nothing else.
+  package var repairsStrings = false
 
-  package init(comments: Bool = false, trailingCommas: Bool = false, lenient: Bool = false) {
+  package init(
+    comments: Bool = false, trailingCommas: Bool = false, lenient: Bool = false,
+    repairsStrings: Bool = false
+  ) {
     self.comments = comments
     self.trailingCommas = trailingCommas
     self.lenient = lenient
+    self.repairsStrings = repairsStrings || lenient
   }
 
   package static let strict = JSONReaderOptions()

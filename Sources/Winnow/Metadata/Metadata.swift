@@ -14,6 +14,10 @@ public struct Metadata: Sendable, Equatable {
   public var language: String?
   /// The address the page was saved from, as given with the page.
   public var url: String?
+  /// When the page was saved, ISO 8601, as given with the page.
+  public var saved: String?
+  /// What the archive that the page comes from calls it.
+  public var recordID: String?
   public var canonicalURL: String?
   /// The type the page declares (schema.org or OpenGraph), such as `NewsArticle` or `product`.
   public var pageType: String?

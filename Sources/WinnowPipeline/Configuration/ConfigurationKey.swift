@@ -91,10 +91,19 @@ package struct ConfigurationKey<Options: ConfigurationOptions>: Sendable {
   /// Megabytes of 1,048,576 bytes in the file, bytes in the options.
   package static func megabytes(
     _ name: String, _ path: Path<Int>, _ range: ClosedRange<Int>, _ help: String
+  ) -> Self { scaled(name, path, shift: 20, range, help) }
+
+  /// Gigabytes of 1,073,741,824 bytes in the file, bytes in the options.
+  package static func gigabytes(
+    _ name: String, _ path: Path<Int>, _ range: ClosedRange<Int>, _ help: String
+  ) -> Self { scaled(name, path, shift: 30, range, help) }
+
+  private static func scaled(
+    _ name: String, _ path: Path<Int>, shift: Int, _ range: ClosedRange<Int>, _ help: String
   ) -> Self {
-    let megabytes = Options()[keyPath: path] >> 20
-    return Self(name, .integer(range), help, default: JSONValue(.integer(megabytes))) {
-      if let value = $0.integer { $1[keyPath: path] = value << 20 }
+    let number = Options()[keyPath: path] >> shift
+    return Self(name, .integer(range), help, default: JSONValue(.integer(number))) {
+      if let value = $0.integer { $1[keyPath: path] = value << shift }
     }
   }
 
@@ -137,6 +146,14 @@ package struct ConfigurationKey<Options: ConfigurationOptions>: Sendable {
       default: .strings(Options()[keyPath: path])
     ) {
       $1[keyPath: path] = ($0.array ?? []).compactMap(\.string)
+    }
+  }
+
+  package static func text(
+    _ name: String, _ path: Path<String>, _ rule: TextRule, _ help: String
+  ) -> Self {
+    Self(name, .text(rule), help, default: JSONValue(.string(Options()[keyPath: path]))) {
+      if let value = $0.string { $1[keyPath: path] = value }
     }
   }
 

@@ -5,11 +5,15 @@ package struct FetchOptions: Sendable, Equatable {
   /// Folders and files, as bytes of their paths.
   package var input: [[UInt8]] = []
   /// Globs on the path below the input folder, ASCII letters in either case; a file must match one.
-  package var include = [
-    "**/*.html", "**/*.htm", "**/*.xhtml", "**/*.html.gz", "**/*.htm.gz", "**/*.xhtml.gz",
-  ]
+  package var include =
+    [
+      "**/*.html", "**/*.htm", "**/*.xhtml", "**/*.html.gz", "**/*.htm.gz", "**/*.xhtml.gz",
+    ] + ContainerKind.patterns
   /// Globs; a file or folder that matches one is passed over.
   package var exclude: [String] = []
+  package var records = RecordOptions()
+  package var lines = LineOptions()
+  package var archives = ArchiveOptions()
   /// `0` for one a core.
   package var workers = 1
   /// Most pages that wait between fetch and strip, and their most bytes.
@@ -47,6 +51,25 @@ extension FetchOptions: StageOptions {
       """
       Files and whole folders are passed over when their path matches one of these patterns. A \
       slash at the end makes a pattern for folders alone.
+      """),
+    .section(
+      "records", \.records,
+      """
+      Which records of web archives are pages: `.warc`, `.wet` and `.arc`, packed (`.gz`) or not. \
+      A page is called by the record's place in the archive.
+      """),
+    .section(
+      "lines", \.lines,
+      """
+      Where pages stand in JSON Lines: `.jsonl` and `.ndjson`, packed (`.gz`) or not. A page is \
+      called by the line's number.
+      """),
+    .section(
+      "archives", \.archives,
+      """
+      How far archives are unpacked: `.zip`, `.7z`, `.tar`, and `.tar` packed as `.gz` (`.tgz`), \
+      `.bz2`, `.xz` or `.zst`. `include` and `exclude` choose among the files in them, by the \
+      names they have there.
       """),
     .integer(
       "workers", \.workers, PipelineConfiguration.workers,

@@ -12,6 +12,8 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
   case language
   /// Parts of a rule for blocks, which have a syntax of their own.
   case selector, phrase, regex, host
+  /// The name of a field in JSON.
+  case field
 
   var singular: String {
     switch self {
@@ -22,6 +24,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     case .phrase: "phrase"
     case .regex: "regular expression"
     case .host: "host"
+    case .field: "field"
     }
   }
 
@@ -35,6 +38,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     case .phrase: "a phrase such as \"Read also\""
     case .regex: "a regular expression such as \"^Share this\""
     case .host: "a host such as \"example.org\" or \"*.example.org\""
+    case .field: "the name of a field such as \"html\""
     }
   }
 
@@ -47,6 +51,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     case .phrase: "phrases"
     case .regex: "regular expressions"
     case .host: "hosts"
+    case .field: "fields"
     }
   }
 
@@ -55,7 +60,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     switch self {
     case .path, .pattern: #"^[^\u0000]+$"#
     case .language: "^[a-z]{2,3}$"
-    case .selector, .phrase, .regex, .host: "[^ ]"
+    case .selector, .phrase, .regex, .host, .field: "[^ ]"
     }
   }
 
@@ -66,7 +71,8 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     case .language:
       let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
       return 2...3 ~= bytes.count && bytes.allSatisfy { letters.contains($0) }
-    case .selector, .phrase, .regex, .host: return bytes.contains { $0 != UInt8(ascii: " ") }
+    case .selector, .phrase, .regex, .host, .field:
+      return bytes.contains { $0 != UInt8(ascii: " ") }
     }
   }
 
@@ -78,7 +84,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
       case .phrase: _ = try Phrase(text)
       case .regex: _ = try RegularExpression(text)
       case .host: _ = try HostPattern(text)
-      case .path, .pattern, .language: break
+      case .path, .pattern, .language, .field: break
       }
       return nil
     } catch {

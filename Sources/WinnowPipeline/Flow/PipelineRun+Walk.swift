@@ -8,6 +8,7 @@ extension PipelineRun {
         var walk = FolderWalk(root, rules: plan.rules, output: plan.output.identity) { event in
           switch event {
           case .page(let file, let page):
+            if file.container != nil { return self.meetContainer(file, page, context) }
             context.recorder.found()
             return self.meet(file, page, context, &gate)
           case .failure(let page, let failure):
@@ -39,6 +40,23 @@ extension PipelineRun {
       case .quarantine(let quarantine): context.record(quarantine, of: page, at: FetchStage.name)
       }
       return true
+    } catch {
+      lose("\(error)")
+      return false
+    }
+  }
+
+  /// A container is no page: what it holds is met when it is read.
+  ///
+  /// - Returns: `false` when the walk is to end.
+  private func meetContainer(_ file: FoundFile, _ page: PagePath, _ context: RunContext) -> Bool {
+    if hasEnded { return false }
+    do throws(LedgerError) {
+      if let pages = try ledger.unchangedPages(of: file, at: page, plan.containerDigest) {
+        context.recorder.unchanged(pages: pages)
+        return true
+      }
+      return files.send(Item(page: page, value: file), bytes: file.path.count)
     } catch {
       lose("\(error)")
       return false

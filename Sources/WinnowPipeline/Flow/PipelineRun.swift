@@ -93,9 +93,10 @@ package final class PipelineRun: Sendable {
   }
 
   private func context(endings: Channel<Ending>?) -> RunContext {
-    RunContext(recorder: recorder, ledger: ledger, endings: endings) { [weak self] in
-      self?.lose($0)
-    }
+    RunContext(
+      recorder: recorder, ledger: ledger, endings: endings,
+      goesOn: { [weak self] in self?.hasEnded == false },
+      lose: { [weak self] in self?.lose($0) })
   }
 
   private func makeQueues() -> [WorkerQueue] {
@@ -117,17 +118,20 @@ package final class PipelineRun: Sendable {
 
   private func fetchQueue(_ context: RunContext) -> WorkerQueue {
     let pages = pages
-    return .running(
-      plan.fetch, workers: plan.fetchWorkers, from: files, in: context, input: { $0.value },
-      handOn: { file, fetched in
+    return .fetching(
+      plan.fetch, workers: plan.fetchWorkers, from: files, in: context,
+      options: plan.containerDigest,
+      handOn: { page, fetched in
         context.recorder.fetched(fetched)
-        if context.ledger.fetched(file.page, fetched) {
+        if context.ledger.fetched(page, fetched) {
           context.recorder.unchanged()
-          context.end(.unchanged(file.page.bytes, fetched.stamp))
+          context.end(.unchanged(page.bytes, fetched.stamp))
           return true
         }
-        return pages.send(
-          Item(page: file.page, value: fetched), bytes: fetched.page.bytes.count)
+        let isSent = pages.send(
+          Item(page: page, value: fetched), bytes: fetched.page.bytes.count)
+        // A container may hold much more.
+        return isSent && context.goesOn()
       }, atEnd: { pages.close() })
   }
 

@@ -18,6 +18,8 @@ package struct RunPlan: Sendable {
   package var filterWorkers: Int
   package var emitWorkers: Int
   package let queuePages: Int
+  /// Of the options that decide which pages a container holds.
+  let containerDigest: ContentHash
   package let queueBytes: Int
 
   /// - Parameters:
@@ -30,7 +32,7 @@ package struct RunPlan: Sendable {
     self.output = output
     let fetch = configuration.fetch
     rules = PathRules(include: fetch.include, exclude: fetch.exclude)
-    self.fetch = FetchStage(limit: configuration.strip.extraction.limits.pageBytes)
+    self.fetch = FetchStage(fetch, limit: configuration.strip.extraction.limits.pageBytes)
     strip = StripStage(configuration.strip)
     normalize = configuration.normalize.map { NormalizeStage($0) }
     filter = configuration.filter.map { FilterStage($0) }
@@ -40,6 +42,7 @@ package struct RunPlan: Sendable {
     normalizeWorkers = Self.workers(configuration.normalize?.workers ?? 1)
     filterWorkers = Self.workers(configuration.filter?.workers ?? 1)
     emitWorkers = Self.workers(configuration.emit.workers)
+    containerDigest = fetch.containerDigest
     queuePages = fetch.queuePages
     queueBytes = fetch.queueBytes
   }

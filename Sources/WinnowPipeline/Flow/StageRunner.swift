@@ -9,6 +9,8 @@ struct RunContext: Sendable {
   let ledger: RunLedger
   /// Takes the ends of pages' ways; `nil` where they are not handed on to another thread.
   let endings: Channel<Ending>?
+  /// Whether more pages are to be read.
+  let goesOn: @Sendable () -> Bool
   /// Ends the run because nothing more can be written; may be called many times.
   let lose: @Sendable (_ message: String) -> Void
 

@@ -19,6 +19,20 @@ package enum FetchFailure: RecordedReason, Equatable {
   case tooLarge(bytes: Int, limit: Int)
   /// A gzip file whose data are damaged or end early, at this byte of the file.
   case damagedGzip(offset: Int)
+  /// A container whose bytes are damaged; what stands before it was read.
+  case damagedContainer(StreamDamage)
+  /// An archive, or an entry of it.
+  case damagedArchive(ArchiveDamage)
+  /// An archive that gives more than it may, in all or for its size; it was read so far.
+  case unpacksTooFar(bytes: Int)
+  case encrypted
+  /// A container that changed while it was read.
+  case changed
+  case damagedRecord(WARCDamage, ContainerPlace)
+  /// A line of JSON that is no page; lines count from 1.
+  case badLine(number: Int, ContainerPlace, LineFault)
+  /// A stored response whose body is packed in a way that cannot be unpacked.
+  case unsupportedEncoding(String)
   /// More files are open than this process may have, and stayed so.
   case noDescriptors
 
@@ -37,8 +51,12 @@ package enum FetchFailure: RecordedReason, Equatable {
 
   package var isFinal: Bool {
     switch self {
-    case .tooLarge, .damagedGzip: true
-    case .vanished, .unreadable, .readError, .unstable, .notAFile, .brokenLink, .noDescriptors:
+    case .damagedContainer(let damage): !damage.isOfDisk
+    case .tooLarge, .damagedGzip, .damagedArchive, .unpacksTooFar, .encrypted, .damagedRecord,
+      .badLine, .unsupportedEncoding:
+      true
+    case .vanished, .unreadable, .readError, .unstable, .changed, .notAFile, .brokenLink,
+      .noDescriptors:
       false
     }
   }
@@ -53,6 +71,14 @@ package enum FetchFailure: RecordedReason, Equatable {
     case .brokenLink: "broken-link"
     case .tooLarge: "too-large"
     case .damagedGzip: "damaged-gzip"
+    case .damagedContainer: "damaged-container"
+    case .damagedArchive: "damaged-container"
+    case .unpacksTooFar: "unpacks-too-far"
+    case .encrypted: "encrypted"
+    case .changed: "unstable"
+    case .damagedRecord: "damaged-record"
+    case .badLine: "bad-line"
+    case .unsupportedEncoding: "unsupported-encoding"
     case .noDescriptors: "no-descriptors"
     }
   }
@@ -68,6 +94,17 @@ package enum FetchFailure: RecordedReason, Equatable {
     case .tooLarge(let bytes, let limit):
       "has \(bytes) bytes or more; strip.limits.pageMegabytes allows \(limit)"
     case .damagedGzip(let offset): "is gzip data damaged or cut off at byte \(offset)"
+    case .damagedContainer(let damage): damage.description
+    case .damagedArchive(let damage): damage.description
+    case .unpacksTooFar(let bytes):
+      "unpacks to more than \(bytes) bytes, and what follows was not read; "
+        + "fetch.archives.unpackedGigabytes allows more, but not 1000 times the archive's size"
+    case .encrypted: "is encrypted; unpack it first"
+    case .changed: "changed while it was read; run again when it is complete"
+    case .damagedRecord(let damage, let place): "\(damage), at \(place)"
+    case .badLine(let number, let place, let fault): "line \(number), at \(place), \(fault)"
+    case .unsupportedEncoding(let encoding):
+      "its body is packed as \(EscapedPath(Array(encoding.utf8))), which cannot be unpacked"
     case .noDescriptors: "cannot be opened: too many open files; raise the limit (ulimit -n)"
     }
   }

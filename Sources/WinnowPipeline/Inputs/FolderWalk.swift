@@ -24,6 +24,22 @@ package enum PassedOver: String, Sendable, CaseIterable {
   case linkedFolder = "linked folders"
   /// A pipe, socket or device.
   case special = "special files"
+  /// Records of requests, of crawls, of what a crawler thought; and records cut into segments.
+  case otherRecord = "other records"
+  /// A page that had not changed since an earlier capture, which holds it.
+  case revisitRecord = "revisit records"
+  /// A record or entry that is no page: pictures, scripts, answers that tell of an error.
+  case otherMedia = "records of other media"
+  /// Recorded as a failure besides.
+  case brokenRecord = "broken records"
+  /// An entry of an archive that `include` or `exclude` leaves out.
+  case otherEntry = "other entries"
+  /// A symbolic or hard link in an archive.
+  case linkEntry = "linked entries"
+  /// A pipe or device in an archive.
+  case specialEntry = "special entries"
+  /// A container inside an archive.
+  case innerContainer = "archives in archives"
   /// The output folder, met inside the input.
   case output = "output folders"
 }

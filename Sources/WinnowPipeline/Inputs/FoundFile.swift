@@ -7,6 +7,9 @@ package struct FoundFile: Sendable {
   package let path: [UInt8]
   /// Whether the name is a link, which may be followed to a file.
   package let isLink: Bool
+
+  /// What kind of container it is, if it is one.
+  package var container: ContainerKind? { ContainerKind(path: path) }
 }
 
 /// Which page it is: its path below the input, behind the input's label if there are several.

@@ -65,13 +65,33 @@ package enum InputFile {
     throw .unstable
   }
 
+  /// Opens a file to be read piece by piece, and tells its status.
+  static func open(
+    _ path: [UInt8], in folder: CInt, isLink: Bool
+  ) throws(FetchFailure) -> (file: SharedDescriptor, status: FileStatus) {
+    do throws(SystemError) {
+      let file = try openFile(path, in: folder, isLink: isLink)
+      let status = try FileCalls.status(of: file.raw)
+      if status.kind == .file { return (SharedDescriptor(file), status) }
+    } catch {
+      throw FetchFailure(error)
+    }
+    throw .notAFile
+  }
+
+  private static func openFile(
+    _ path: [UInt8], in folder: CInt, isLink: Bool
+  ) throws(SystemError) -> Descriptor {
+    let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | (isLink ? 0 : O_NOFOLLOW)
+    return try FileCalls.open(path, in: folder, flags: flags)
+  }
+
   /// - Returns: `nil` when the file changed while it was read.
   private static func readOnce(
     _ path: [UInt8], in folder: CInt, isLink: Bool, limit: Int
   ) throws(FetchFailure) -> (bytes: [UInt8], status: FileStatus)? {
-    let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | (isLink ? 0 : O_NOFOLLOW)
     do {
-      let file = try FileCalls.open(path, in: folder, flags: flags)
+      let file = try openFile(path, in: folder, isLink: isLink)
       let before = try FileCalls.status(of: file.raw)
       guard before.kind == .file else { throw FetchFailure.notAFile }
       guard before.size <= limit else {

@@ -23,6 +23,12 @@ extension PipelineConfiguration {
     return ContentHash(Array(text.utf8))
   }
 
+  fileprivate static func text(of value: Any) -> String {
+    var text = ""
+    describe(value, into: &text)
+    return text
+  }
+
   /// Writes a value with all it holds, in an order that does not depend on chance.
   private static func describe(_ value: Any, into text: inout String) {
     let mirror = Mirror(reflecting: value)
@@ -39,5 +45,18 @@ extension PipelineConfiguration {
     text += "\(mirror.subjectType){"
     for part in parts { text += part }
     text += "}"
+  }
+}
+
+extension FetchOptions {
+  /// A hash that changes when a container could give other pages.
+  var containerDigest: ContentHash {
+    var relevant = FetchOptions()
+    relevant.include = include
+    relevant.exclude = exclude
+    relevant.records = records
+    relevant.lines = lines
+    relevant.archives = archives
+    return ContentHash(Array(PipelineConfiguration.text(of: relevant).utf8))
   }
 }

@@ -45,6 +45,8 @@ package struct DryRun {
           return tell(.unreadable(reason.description), page)
         case .page(let file, let page):
           found += 1
+          // What it holds is met only when it is read.
+          if file.container != nil { unreadable.insert(page.bytes) }
           do throws(LedgerError) {
             let known = try ledger?.page(at: page.bytes)
             if let known { seen.insert(known.id) }

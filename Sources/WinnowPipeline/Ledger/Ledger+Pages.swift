@@ -90,6 +90,22 @@ extension Ledger {
     }
   }
 
+  /// Paths that begin with `prefix`, in their order, some at a time.
+  ///
+  /// - Parameter prefix: Ends in `/`.
+  func paths(
+    after path: [UInt8], below prefix: [UInt8], limit: Int
+  ) throws(LedgerError) -> [[UInt8]] {
+    // The byte behind `/`: no path below the prefix reaches it.
+    let end = prefix.dropLast() + [UInt8(ascii: "/") + 1]
+    return try read { (database) throws(SQLiteError) in
+      try database.all(
+        "SELECT path FROM page WHERE path > ? AND path < ? ORDER BY path LIMIT ?",
+        [.blob(path), .blob(Array(end)), .integer(limit)]
+      ) { $0.blob(0) }
+    }
+  }
+
   /// Forgets pages; their documents are put down for removal.
   func forget(_ pages: [Int64]) throws(LedgerError) {
     try write { (database) throws(SQLiteError) in

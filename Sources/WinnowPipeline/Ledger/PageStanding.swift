@@ -42,16 +42,24 @@ struct PageStanding {
   /// - Returns: `nil` when the page need not be done. The cheap questions come first; the file is
   ///   looked at, not opened.
   func reason(for file: FoundFile, known: KnownPage?) -> WorkReason? {
+    reason(known: known) { known.map { isChanged(file, $0) } ?? true }
+  }
+
+  /// Whether a page of a container that has not changed need not be done.
+  func isDone(_ known: KnownPage) -> Bool { reason(known: known) { false } == nil }
+
+  /// - Parameter isChanged: Asked last.
+  func reason(known: KnownPage?, isChanged: () -> Bool) -> WorkReason? {
     guard let known else { return .new }
     if policy.forces { return .forced }
     if policy.retriesFailed && known.outcome != .written && known.outcome != .filtered {
       return .retried
     }
-    if known.outcome == .quarantined { return isChanged(file, known) ? .changed : nil }
+    if known.outcome == .quarantined { return isChanged() ? .changed : nil }
     if known.configuration != configuration { return .configuration }
     if !known.isFinal { return .unfinished }
     if known.outputs.contains(where: { !isAsWritten($0) }) { return .document }
-    return isChanged(file, known) ? .changed : nil
+    return isChanged() ? .changed : nil
   }
 
   private func isAsWritten(_ record: OutputRecord) -> Bool {

@@ -10,19 +10,21 @@ package final class RunLedger: Sendable {
   let ledger: Ledger
   private let run: Int64
   private let configuration: ContentHash
-  private let standing: PageStanding
+  let standing: PageStanding
   private let policy: RunPolicy
   private let output: OutputFolder
   /// When the run began.
   package let started: String
   private let crashMark: CrashMark
-  private let state = Mutex(State())
+  let state = Mutex(State())
 
-  private struct State {
+  struct State {
     var hand: [PagePath: PageInHand] = [:]
     var seen = PageSet()
     /// Folders that could not be read; what is below them is not gone.
     var unreadable: Set<[UInt8]> = []
+    /// Containers that were read to their ends.
+    var containers: [PageRecord] = []
     /// Pages that were in hand when a run died, with how often one did of them alone.
     var suspects: [[UInt8]: Int] = [:]
   }
@@ -37,7 +39,7 @@ package final class RunLedger: Sendable {
   }
 
   /// A page between the walk and its end.
-  private struct PageInHand {
+  struct PageInHand {
     let reason: WorkReason
     let known: KnownPage?
     let start = Clock.monotonic()
@@ -157,6 +159,7 @@ package final class RunLedger: Sendable {
   /// - Parameter found: Pages that were met.
   /// - Returns: How many are gone, and how many of them were pruned.
   func settle(found: Int) throws(LedgerError) -> (gone: Int, pruned: Int) {
+    try keepContainers()
     let (seen, unreadable) = state.withLock { ($0.seen, $0.unreadable) }
     let prunes = policy.prune == .delete && found > 0
     var gone = 0

@@ -52,7 +52,12 @@ package final class ProgressDisplay: Sendable {
     var pages = 0
     for root in plan.inputs {
       var walk = FolderWalk(root, rules: plan.rules, output: plan.output.identity) { event in
-        if case .passedOver = event {} else { pages += 1 }
+        switch event {
+        case .passedOver: break
+        // What it holds is not known before it is read, and so the number of pages is not.
+        case .page(let file, _) where file.container != nil: return false
+        case .page, .failure: pages += 1
+        }
         return !self.state.withLock { $0.isEnded }
       }
       guard walk.run() else { return }

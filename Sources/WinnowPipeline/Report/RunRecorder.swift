@@ -46,6 +46,14 @@ package final class RunRecorder: Sendable {
     }
   }
 
+  /// Pages of a container need not be done, and were not even read.
+  func unchanged(pages: Int) {
+    tally.withLock { tally in
+      tally.found += pages
+      tally.unchanged += pages
+    }
+  }
+
   /// A page need not be done.
   func unchanged() {
     tally.withLock { $0.unchanged += 1 }

@@ -1,15 +1,28 @@
-// `fetch`: a page's file in, its bytes out.
+// `fetch`: a file in, the bytes of its page out, or of its pages one after another.
 
 package import Winnow
 
 /// Reads pages.
 package struct FetchStage: Stage {
   package static let name = "fetch"
+  private let containers: ContainerReader
   private let limit: Int
 
   /// - Parameter limit: Most bytes of a page, packed and unpacked.
-  package init(limit: Int) {
+  package init(_ options: FetchOptions = FetchOptions(), limit: Int) {
     self.limit = limit
+    let rules = PathRules(include: options.include, exclude: options.exclude)
+    containers = ContainerReader(options: options, rules: rules, limit: limit)
+  }
+
+  /// Hands out what a file holds, until `visit` returns `false`.
+  package func read(_ file: FoundFile, at page: PagePath, visit: (FetchEvent) -> Bool) {
+    if let kind = file.container { return containers.read(file, kind, at: page, visit: visit) }
+    do throws(FetchFailure) {
+      _ = visit(.page(try process(file), page))
+    } catch {
+      _ = visit(.failure(error, page))
+    }
   }
 
   package func process(_ file: FoundFile) throws(FetchFailure) -> FetchedPage {
@@ -28,4 +41,17 @@ package struct FetchedPage: Sendable {
   /// Of the file, to tell by whether it changed.
   let stamp: FileStamp
   let content: ContentHash
+}
+
+extension FetchedPage {
+  /// A page of a container. Whether it changed is told by its content alone, to which belongs all
+  /// that the container says of it.
+  init(of container: Page, stored: Int) {
+    page = container
+    self.stored = stored
+    stamp = FileStamp(size: container.bytes.count, modified: nil, inode: 0)
+    let facts = [page.url, page.httpCharset, page.saved, page.recordID].map { $0 ?? "\0" }
+    let text = "\(ContentHash(page.bytes)) \(page.form) " + facts.joined(separator: "\n")
+    content = ContentHash(Array(text.utf8))
+  }
 }

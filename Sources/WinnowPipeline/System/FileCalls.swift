@@ -132,6 +132,17 @@ package enum FileCalls {
     }
   }
 
+  /// Reads from a place in a file up to `buffer.count` bytes; `0` at its end.
+  static func read(
+    _ descriptor: CInt, at offset: Int, into buffer: UnsafeMutableRawBufferPointer
+  ) throws(SystemError) -> Int {
+    while true {
+      let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
+      if count >= 0 { return count }
+      if errno != EINTR { throw .last }
+    }
+  }
+
   /// Writes all bytes, in as many calls as it takes.
   package static func write(
     _ bytes: UnsafeRawBufferPointer, to descriptor: CInt
