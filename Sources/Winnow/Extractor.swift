@@ -15,6 +15,7 @@ public struct Extractor: Sendable {
   /// - Throws: `PageFailure` when the page is no web page or breaks a limit.
   /// - Complexity: Linear in the page's length; see `ExtractionOptions.Limits`.
   public func document(from page: Page) throws(PageFailure) -> Document {
-    try Extraction(PageReading(of: page, options)).document()
+    if page.format == .text { return try PlainText.document(of: page, options) }
+    return try Extraction(PageReading(of: page, options)).document()
   }
 }

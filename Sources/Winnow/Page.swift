@@ -6,12 +6,24 @@ public struct Page: Sendable {
   public var bytes: [UInt8]
   /// The address the page was saved from, if known; relative links are resolved against it.
   public var url: String?
+  /// What the bytes are.
+  public var format: Format
   /// The `charset` parameter of the HTTP `Content-Type`, if the page came with one.
   public var httpCharset: String?
 
-  public init(bytes: [UInt8], url: String? = nil, httpCharset: String? = nil) {
+  public enum Format: String, Sendable, CaseIterable {
+    /// A web page.
+    case html
+    /// Plain text that somebody took out of a page: its blocks are not chosen, only cleaned.
+    case text
+  }
+
+  public init(
+    bytes: [UInt8], url: String? = nil, httpCharset: String? = nil, format: Format = .html
+  ) {
     self.bytes = bytes
     self.url = url
+    self.format = format
     self.httpCharset = httpCharset
   }
 }

@@ -23,7 +23,7 @@ struct WinnowCommand: ParsableCommand {
       failed or were cut short by a limit, 64 when it was called wrongly.
       """,
     subcommands: [
-      RunCommand.self, LedgerCommand.self, CleanCommand.self, ExplainCommand.self,
+      RunCommand.self, LedgerCommand.self, CleanCommand.self, ExplainCommand.self, ResidueCommand.self,
       CheckCommand.self,
       SchemaCommand.self,
     ])

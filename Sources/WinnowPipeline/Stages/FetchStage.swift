@@ -16,7 +16,7 @@ package struct FetchStage: Stage {
     let read = try InputFile.read(
       file.path, in: file.root.raw, isLink: file.isLink, limit: limit)
     return FetchedPage(
-      page: Page(bytes: read.bytes), stored: read.stored, stamp: read.stamp, content: read.content)
+      page: Page(bytes: read.bytes, format: Page.Format(path: file.path)), stored: read.stored, stamp: read.stamp, content: read.content)
   }
 }
 
@@ -28,4 +28,13 @@ package struct FetchedPage: Sendable {
   /// Of the file, to tell by whether it changed.
   let stamp: FileStamp
   let content: ContentHash
+}
+
+extension Page.Format {
+  /// `text` for names that end in `.txt` or `.txt.gz`, ASCII letters in either case.
+  package init(path: [UInt8]) {
+    let end = path.suffix(7).map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+    let isText = end.suffix(4) == Array(".txt".utf8)[...] || end == Array(".txt.gz".utf8)
+    self = isText ? .text : .html
+  }
 }

@@ -264,7 +264,7 @@ struct FormatTests {
       "description":null,"language":null,"url":null,"canonicalURL":null,"pageType":null,\#
       "categories":[],"tags":[],"leadImage":null},"text":"A \"b\"\nc",\#
       "encoding":{"label":"gb18030","source":"meta","replacements":2},"confidence":0.5,\#
-      "degradations":["depth"],"residue":{"a":2,"z":1}}
+      "degradations":["depth"],"residue":{"a":2,"z":1},"residueLines":[]}
 
       """#
     #expect(String(decoding: JSONFormat.render(document, .compact), as: UTF8.self) == expected)
