@@ -10,6 +10,8 @@ PREFIX ?= /usr/local
 ROUNDS ?= 5
 PYTHON ?= python3
 VENV = .venv
+# Of the peers that `make residue` measures.
+PEERS = .build/peers
 SWIFT_BUILD = swift build -c release --product winnow
 BINARY = .build/release/winnow
 SWIFT_SOURCES = Sources Tests Package.swift
@@ -82,6 +84,14 @@ cross-validate: setup $(VENV) ## Score models that never saw the pages they are 
 train-residue: setup $(VENV) ## Train the model of residue and write its tables into the sources
 	$(TRAINER)
 	$(VENV)/bin/python Training/train_residue.py $(CORPORA)
+
+residue: build $(PEERS) ## Measure prompts left and honest sentences lost, peers beside it
+	@$(PEERS)/bin/python Benchmarks/residue.py --winnow $(BINARY) $(CORPORA)/news $(CORPORA)/wcxb
+
+$(PEERS): Benchmarks/residue/peers.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --requirement Benchmarks/residue/peers.txt
+	@touch $(PEERS)
 
 $(VENV): Training/requirements.txt
 	$(PYTHON) -m venv $(VENV)

@@ -58,7 +58,8 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "WinnowTests", dependencies: ["Winnow", "CZlib"],
-      exclude: ["Scoring/model-check.json"], swiftSettings: swiftSettings),
+      exclude: ["Scoring/model-check.json", "Residue/trained-scores.jsonl"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "WinnowPipelineTests", dependencies: ["WinnowPipeline", "Winnow", "CArchive"],
       swiftSettings: swiftSettings),

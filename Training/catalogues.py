@@ -13,7 +13,9 @@ import subprocess
 import zipfile
 
 # What is fetched. Versions are those of Debian's release and the ones pinned here.
-DEBIAN = ["wordpress-l10n", "gnome-user-docs", "sympa", "tt-rss"]
+# Of the last, a game, only the translated tales are unpacked.
+DEBIAN = ["wordpress-l10n", "gnome-user-docs", "sympa", "tt-rss", "wesnoth-1.16-data"]
+TALES = "wesnoth-1.16-data"
 PYPI = [
     "django-allauth==65.21.1", "django-blog-zinnia==0.20", "django-comments-xtd==2.10.13",
     "django-contrib-comments==2.2.0", "django-machina==1.3.1", "django-newsletter==1.2.1",
@@ -164,7 +166,7 @@ def strings(folder):
     for pattern in FILES:
         for path in folder.rglob(pattern):
             language = language_of(path)
-            if not language or not USEFUL.search(str(path)) or "/admin-" in str(path):
+            if not language or not USEFUL.search(str(path)) or "/admin-" in str(path) or TALES in str(path):
                 continue
             if path.suffix == ".po" and path.with_suffix(".mo").exists():
                 continue
@@ -192,7 +194,10 @@ def fetch(folder):
         if not target.exists():
             subprocess.run(["apt-get", "download", "-q", package], cwd=folder, check=True)
             archive = next(folder.glob(f"{package}_*.deb"))
-            subprocess.run(["dpkg", "-x", archive, target], check=True)
+            target.mkdir()
+            only = ["--wildcards", "*.mo"] if package == TALES else []
+            with subprocess.Popen(["dpkg", "--fsys-tarfile", archive], stdout=subprocess.PIPE) as files:
+                subprocess.run(["tar", "-x", "-C", target, *only], stdin=files.stdout, check=True)
             archive.unlink()
     for requirement in PYPI:
         target = folder / requirement.split("==")[0]
@@ -219,3 +224,20 @@ def prose(folder):
             text = cleaned(body, filler="")
             if len(text) > 12:
                 yield language, text
+
+
+# Codes in the game's folders that name no living language.
+NO_LANGUAGE = {"anl", "lib", "grc", "la"}
+
+
+def tales(folder):
+    """(language, paragraph) from a game's tales: narration and dialogue."""
+    for path in sorted((folder / TALES).rglob("*.mo")):
+        language = language_of(path)
+        if not language or language[0] in NO_LANGUAGE:
+            continue
+        code = "zh-tw" if language[0] == "zh" and "tw" in language[1] else language[0]
+        for original, translation in read_mo(path):
+            text = cleaned(translation, filler="")
+            if len(original) >= 40 and 15 <= len(text) < 500:
+                yield code, text

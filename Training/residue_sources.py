@@ -53,9 +53,14 @@ def prompts(path=HERE / "prompts.txt"):
         yield KINDS[kind], language, text
 
 
+CHOICE = re.compile(r"\[([^\[\]]*)\]")
+
+
 def filled(template, chance, headlines):
-    """A template with its places filled; a headline is left out half of the time, with its colon kept."""
-    text = template.replace("{site}", chance.choice(SITES)).replace("{name}", chance.choice(NAMES))
+    """A template with its choices made and its places filled; a headline is left out half of the time,
+    with its colon kept."""
+    text = " ".join(CHOICE.sub(lambda match: chance.choice(match[1].split("|")), template).split())
+    text = text.replace("{n}", str(chance.randint(1, 300))).replace("{site}", chance.choice(SITES)).replace("{name}", chance.choice(NAMES))
     text = text.replace("{tags}", chance.choice(TAGS))
     if "{title}" in text:
         text = text.replace("{title}", chance.choice(headlines) if chance.random() < 0.4 else "").strip()
@@ -69,9 +74,14 @@ def ours(chance, headlines, copies=3):
         for text in sorted(variants):
             by_language.setdefault(language, []).append((kind, text))
             yield Line(text, 1, kind, language, "ours", 3.0 / len(variants))
+    for kind, language, template in prompts(HERE / "patterns.txt"):
+        variants = {filled(template, chance, headlines) for _ in range(40)}
+        for text in sorted(variants):
+            by_language[language].append((kind, text))
+            yield Line(text, 1, kind, language, "pattern", 10.0 / len(variants))
     # Two or three prompts in one line, as boxes and <br> text run together.
     for language, pairs in sorted(by_language.items()):
-        for _ in range(len(pairs)):
+        for _ in range(min(300, len(pairs))):
             some = [chance.choice(pairs) for _ in range(chance.choice((2, 2, 3)))]
             joint = chance.choice((" ", ". ", " – ", " | ", "! "))
             yield Line(joint.join(text.rstrip(".!") for _, text in some), 1, some[0][0], language, "ours", 0.7)
@@ -79,7 +89,7 @@ def ours(chance, headlines, copies=3):
 
 def honest(path=HERE / "honest.txt"):
     for language, line in blocks(path):
-        yield Line(line, 0, "", language, "honest", 4.0)
+        yield Line(line, 0, "", language, "honest", 12.0)
 
 
 def translated(folder, chance, limit=120):
@@ -109,7 +119,22 @@ def manuals(folder, chance, limit=900):
             yield Line(text, 0, "", language, "manual", 0.7)
 
 
-def articles(corpora, chance, limit=150_000):
+def stories(folder, chance, limit=900):
+    """Paragraphs of tales, and a sentence of each that has several."""
+    groups = {}
+    for language, text in catalogues.tales(folder):
+        groups.setdefault(language, set()).add(text)
+    for language, texts in sorted(groups.items()):
+        texts = sorted(texts)
+        chance.shuffle(texts)
+        for text in texts[:limit]:
+            yield Line(text, 0, "", language, "tale", 0.7)
+            parts = SENTENCE.split(text)
+            if len(parts) > 1:
+                yield Line(chance.choice(parts), 0, "", language, "tale", 0.7)
+
+
+def articles(corpora, chance, limit=100_000):
     """Lines of the corpora's texts, and single sentences of their paragraphs."""
     lines = []
     for corpus in corpora:
@@ -145,6 +170,7 @@ def gather(corpora, cache):
     titles = headlines(corpora)
     lines = list(ours(chance, titles)) + list(translated(cache, chance))
     taken = {line.text.casefold().strip(" .!:*") for line in lines}
-    for source in (honest(), manuals(cache, chance), articles(corpora, chance)):
+    sources = (honest(), manuals(cache, chance), stories(cache, chance), articles(corpora, chance))
+    for source in sources:
         lines += [line for line in source if line.text.casefold().strip(" .!:*") not in taken]
     return lines

@@ -22,7 +22,7 @@ import residue_sources
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TABLES = ROOT / "Sources/Winnow/Residue/ResidueTables.swift"
-SCORES = ROOT / "Training/residue/trained-scores.jsonl"
+SCORES = ROOT / "Tests/WinnowTests/Residue/trained-scores.jsonl"
 BUCKETS = 1 << 17
 KIND_BUCKETS = 1 << 12
 

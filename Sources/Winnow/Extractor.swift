@@ -16,7 +16,7 @@ public struct Extractor: Sendable {
   /// - Complexity: Linear in the page's length; see `ExtractionOptions.Limits`.
   public func document(from page: Page) throws(PageFailure) -> Document {
     var document =
-      switch page.form {
+      switch page.format {
       case .html: try Extraction(PageReading(of: page, options)).document()
       case .text: try PlainText.document(of: page, options)
       }

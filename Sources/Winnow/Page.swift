@@ -7,12 +7,7 @@ public struct Page: Sendable {
   /// The address the page was saved from, if known; relative links are resolved against it.
   public var url: String?
   /// What the bytes are.
-  public enum Form: Sendable, Equatable {
-    case html
-    /// Plain text, as archives hold it that were made of pages: content already, nothing is stripped.
-    case text
-  }
-  public var form = Form.html
+  public var format: Format
   /// When the page was saved, ISO 8601, if the archive it comes from says so.
   public var saved: String?
   /// What the archive calls the page.
@@ -20,9 +15,19 @@ public struct Page: Sendable {
   /// The `charset` parameter of the HTTP `Content-Type`, if the page came with one.
   public var httpCharset: String?
 
-  public init(bytes: [UInt8], url: String? = nil, httpCharset: String? = nil) {
+  public enum Format: String, Sendable, CaseIterable {
+    /// A web page.
+    case html
+    /// Plain text that somebody took out of a page: its blocks are not chosen, only cleaned.
+    case text
+  }
+
+  public init(
+    bytes: [UInt8], url: String? = nil, httpCharset: String? = nil, format: Format = .html
+  ) {
     self.bytes = bytes
     self.url = url
+    self.format = format
     self.httpCharset = httpCharset
   }
 }

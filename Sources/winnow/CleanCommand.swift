@@ -29,6 +29,13 @@ struct CleanCommand: ParsableCommand {
   @Option(help: "The form of the document: text, markdown, json or html.")
   var format = OutputFormat.text
 
+  @Option(
+    help: """
+      What the files hold: html, or text that somebody took out of pages. Without it, files called \
+      *.txt hold text.
+      """)
+  var inputFormat: Page.Format?
+
   @Option(help: "The address of the page, against which its links are resolved.")
   var url: String?
 
@@ -40,7 +47,8 @@ struct CleanCommand: ParsableCommand {
     for file in files {
       do {
         let bytes = try PageReader.read(file, limit: options.extraction.limits.pageBytes)
-        let document = try normalize.process(strip.process(Page(bytes: bytes, url: url)))
+        let page = Page(bytes: bytes, url: url, format: inputFormat ?? .init(path: file.bytes))
+        let document = try normalize.process(strip.process(page))
         try OutputPrinter.print(format.render(document))
       } catch let failure as any RecordedReason {
         StandardStreams.errorLine("winnow: \(EscapedPath(file.bytes)): \(failure)")
@@ -52,3 +60,4 @@ struct CleanCommand: ParsableCommand {
 }
 
 extension OutputFormat: ExpressibleByArgument {}
+extension Page.Format: ExpressibleByArgument {}

@@ -25,7 +25,7 @@ struct WinnowCommand: ParsableCommand {
       """,
     subcommands: [
       RunCommand.self, StatusCommand.self, FailuresCommand.self, LedgerCommand.self,
-      CleanCommand.self, ExplainCommand.self,
+      CleanCommand.self, ExplainCommand.self, ResidueCommand.self,
       CheckCommand.self,
       SchemaCommand.self,
     ])

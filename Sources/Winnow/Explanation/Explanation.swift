@@ -23,7 +23,8 @@ package struct Explanation: Sendable {
     let role: Role?
     /// `nil` where the model was not asked, and then there are no reasons.
     ///
-    /// That it is main content, as the model says; copies are not settled in it.
+    /// That it is main content, as the model says and its table or list settles it; a copy has
+    /// its own.
     let probability: Float?
     /// The features that weighed most, heaviest first.
     let reasons: [Reason]
@@ -90,12 +91,19 @@ package struct Explanation: Sendable {
       append(
         outline.blocks[index], decisions[index], outline,
         copyOf: Self.original(of: index, decisions).map { numbers[$0] },
-        role: assembler.place(of: index).role, probability: logistic(attribution.logOdds[index]),
+        role: assembler.place(of: index).role, probability: Self.probability(of: index, extraction, attribution),
         reasons: reasons, text: decisions[index].isKept ? content.removeFirst().text : nil,
         residue: residue[index] ?? [])
     }
     for block in standIns { append(block, .dropped(by: .markup), outline) }
     for block in content { append(embedded: block) }
+  }
+
+  private static func probability(
+    of index: Int, _ extraction: Extraction, _ attribution: Attribution
+  ) -> Float {
+    let settled = extraction.probabilities[index]
+    return settled > 0 ? settled : logistic(attribution.logOdds[index])
   }
 
   /// The number of each block, counted together with the stand-ins before it.

@@ -44,7 +44,8 @@ extension FetchOptions: StageOptions {
       Files in a folder are read when their path below it matches one of these patterns. `*` \
       stands for anything but a slash, `?` for one character, `[a-z]` for one of these, `**/` for \
       any folders or none; a pattern without a slash is compared with the name of the file alone. \
-      Letters match in either case.
+      Letters match in either case. Files called `*.txt`, if a pattern takes them, are text that \
+      somebody took out of pages: only residue and spaces are cleaned.
       """),
     .texts(
       "exclude", \.exclude, .pattern,

@@ -29,7 +29,7 @@ package struct FetchStage: Stage {
     let read = try InputFile.read(
       file.path, in: file.root.raw, isLink: file.isLink, limit: limit)
     return FetchedPage(
-      page: Page(bytes: read.bytes), stored: read.stored, stamp: read.stamp, content: read.content)
+      page: Page(bytes: read.bytes, format: Page.Format(path: file.path)), stored: read.stored, stamp: read.stamp, content: read.content)
   }
 }
 
@@ -51,7 +51,16 @@ extension FetchedPage {
     self.stored = stored
     stamp = FileStamp(size: container.bytes.count, modified: nil, inode: 0)
     let facts = [page.url, page.httpCharset, page.saved, page.recordID].map { $0 ?? "\0" }
-    let text = "\(ContentHash(page.bytes)) \(page.form) " + facts.joined(separator: "\n")
+    let text = "\(ContentHash(page.bytes)) \(page.format) " + facts.joined(separator: "\n")
     content = ContentHash(Array(text.utf8))
+  }
+}
+
+extension Page.Format {
+  /// `text` for names that end in `.txt` or `.txt.gz`, ASCII letters in either case.
+  package init(path: [UInt8]) {
+    let end = path.suffix(7).map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+    let isText = end.suffix(4) == Array(".txt".utf8)[...] || end == Array(".txt.gz".utf8)
+    self = isText ? .text : .html
   }
 }

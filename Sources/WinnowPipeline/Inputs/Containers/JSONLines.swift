@@ -78,7 +78,7 @@ struct JSONLines {
       bytes: Array(text.utf8), url: value[fields.url]?.string,
       // The text is decoded already, whatever the page says of itself.
       httpCharset: "utf-8")
-    page.form = form
+    page.format = form
     page.recordID = identifier(value[fields.id])
     guard page.bytes.count <= limit else {
       return .failure(.tooLarge(bytes: page.bytes.count, limit: limit), path(number))
@@ -86,7 +86,7 @@ struct JSONLines {
     return .page(FetchedPage(of: page, stored: stream.bytesStored - stored), path(number))
   }
 
-  private func content(of line: JSONValue) -> (String, Page.Form)? {
+  private func content(of line: JSONValue) -> (String, Page.Format)? {
     if let html = line[fields.html]?.string { return (html, .html) }
     if let text = line[fields.text]?.string { return (text, .text) }
     return nil

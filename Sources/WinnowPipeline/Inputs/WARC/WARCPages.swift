@@ -84,7 +84,7 @@ struct WARCPages {
 
   private func fetch(
     _ record: WARCRecord, _ head: HTTPHead, _ reader: inout WARCReader, _ storedBefore: Int,
-    as form: Page.Form = .html
+    as form: Page.Format = .html
   ) -> FetchEvent {
     let path = path(record.place)
     guard record.length <= limit + Self.blockExcess else {
@@ -101,7 +101,7 @@ struct WARCPages {
     do throws(HTTPBody.Failure) {
       let body = try HTTPBody.decode(Array(block.dropFirst(head.length)), head, limit: limit)
       var page = Page(bytes: body, url: record.target, httpCharset: head.contentType?.charset)
-      page.form = form
+      page.format = form
       page.saved = record.date
       page.recordID = record.id
       return .page(FetchedPage(of: page, stored: stream.bytesStored - storedBefore), path)

@@ -17,7 +17,7 @@ struct JSONLinesTests {
     #expect(name == Self.name(1))
     #expect(page.url == "https://example.org/")
     #expect(page.recordID == "7")
-    #expect(page.form == .html)
+    #expect(page.format == .html)
     #expect(finds.texts == ["<p>éé"])
   }
 
@@ -25,7 +25,7 @@ struct JSONLinesTests {
   func fields() throws {
     let text = #"{"text": "plain"}"#
     let finds = try ContainerFinds(Array(text.utf8), called: "a.ndjson")
-    #expect(finds.pages.first?.page.form == .text)
+    #expect(finds.pages.first?.page.format == .text)
     var options = FetchOptions()
     options.lines.html = "body"
     options.lines.id = "key"

@@ -77,7 +77,7 @@ struct WARCPagesTests {
   func conversion() throws {
     let record = WARCText.record("conversion", Array("Text".utf8), contentType: "text/plain")
     let finds = try ContainerFinds(record, called: "a.warc.wet")
-    #expect(finds.pages.first?.page.form == .text)
+    #expect(finds.pages.first?.page.format == .text)
     #expect(finds.texts == ["Text"])
   }
 
