@@ -65,6 +65,12 @@ quality: build ## Score the documents of CORPUS against its truth
 bench: build .build/parse_baseline ## Measure speed and memory over CORPUS, libxml2's own parse beside it
 	@$(PYTHON) Benchmarks/bench.py --winnow $(BINARY) --baseline .build/parse_baseline --rounds $(ROUNDS) $(CORPUS)
 
+bench-cron: build ## Measure a run over 100,000 pages, and the second run after it
+	@$(PYTHON) Benchmarks/cron.py --winnow $(BINARY) samples/pages
+
+faults: build ## Make things go wrong around whole runs, and look at what they leave
+	@$(PYTHON) Tools/faults.py --winnow $(BINARY)
+
 .build/parse_baseline: Benchmarks/parse_baseline.c
 	@mkdir -p .build
 	$(CC) -O2 -Wall -Wextra -Werror -o $@ $< $$(pkg-config --cflags --libs libxml-2.0 zlib)

@@ -20,10 +20,13 @@ struct RunCommand: ParsableCommand {
         winnow run --input pages --output out             other folders
         winnow run --quiet --log-format json              from cron
 
+      Pages that an earlier run did are passed over, unless they, the configuration or their \
+      documents have changed.
+
       Exit status: 0 when every page was handled, 3 when some failed or were cut short by a limit \
       (the report names them), 1 when the run could not go on, 64 when the command was called \
-      wrongly, 75 when another run writes to the same folder, 130 or 143 when it was stopped by Ctrl-C or SIGTERM. A second signal stops it at \
-      once. No file is ever left half written.
+      wrongly, 75 when another run writes to the same folder, 130 or 143 when it was stopped by \
+      Ctrl-C or SIGTERM. A second signal stops it at once. No file is ever left half written.
       """)
 
   @Argument(

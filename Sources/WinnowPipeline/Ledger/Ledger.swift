@@ -150,7 +150,9 @@ package final class Ledger: Sendable {
       )
     }
     guard finding == "ok" else {
-      throw .damaged(path: path, finding ?? "SQLite finds nothing in it")
+      // The first line only names the database.
+      let lines = (finding ?? "").split(separator: "\n").filter { !$0.hasPrefix("***") }
+      throw .damaged(path: path, lines.first.map(String.init) ?? "SQLite finds nothing in it")
     }
     guard version <= LedgerSchema.version else {
       throw .newer(path: path, version: version, known: LedgerSchema.version)
