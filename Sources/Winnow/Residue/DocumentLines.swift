@@ -64,6 +64,10 @@ struct DocumentLines {
   // Log-odds, chosen on prompts put into articles (docs/quality.md, Residue).
   /// What a line must reach alone in the middle of a text.
   private static let threshold: Float = 1.5
+  /// What a line must reach more between paragraphs of prose, where most lines are honest.
+  private static let amidProse: Float = 1.5
+  /// What a heading must reach more: a word or two say little of what stands below them.
+  private static let asHeading: Float = 2
   /// What residue beside a line is worth, and how sure one must be of it.
   private static let besideResidue: Float = 1.5
   private static let sureResidue: Float = 2.5
@@ -86,9 +90,10 @@ struct DocumentLines {
       let line = lines[index]
       var need = Self.threshold
       if isBesideResidue(index) { need -= Self.besideResidue }
-      if index >= endOfProse && endOfProse > 0 { need -= Self.afterText }
+      if endOfProse > 0 { need += index >= endOfProse ? -Self.afterText : Self.amidProse }
       if line.linkShare > 0.8 { need -= Self.linked }
       if line.verdict.words > Self.manyWords { need += Self.linked }
+      if blocks[line.block].role == .heading { need += Self.asHeading }
       guard line.verdict.score >= need else { continue }
       let kind = line.verdict.kind ?? kind(of: line, blocks, &judge)
       if kinds.contains(kind) { lines[index].residue = kind }

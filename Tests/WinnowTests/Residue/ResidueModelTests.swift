@@ -16,7 +16,7 @@ struct ResidueModelTests {
     let file = URL(fileURLWithPath: #filePath)  // Tests/WinnowTests/Residue/ResidueModelTests.swift
       .deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Training/residue/trained-scores.jsonl")
+      .appendingPathComponent("Tests/WinnowTests/Residue/trained-scores.jsonl")
     let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
     #expect(lines.count >= 20)
     var features = ResidueFeatures()
