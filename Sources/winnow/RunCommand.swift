@@ -18,6 +18,7 @@ struct RunCommand: ParsableCommand {
         winnow run                                        ./pipeline.json
         winnow run news.json --workers 4                  another configuration
         winnow run --input pages --output out             other folders
+        find pages -name '*.htm*' -print0 | winnow run --files-from -
         winnow run --quiet --log-format json              from cron
 
       Pages that an earlier run did are passed over, unless they, the configuration or their \
@@ -39,6 +40,12 @@ struct RunCommand: ParsableCommand {
       "A folder of pages or a page, in place of the configuration's; may be repeated.",
       valueName: "path"), completion: .file())
   var input: [PathArgument] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A list of files to read, in place of the configuration's input: a path a line, or each with "
+        + "a NUL behind it; - for standard input.", valueName: "file"), completion: .file())
+  var filesFrom: PathArgument?
 
   @Option(
     help: ArgumentHelp(
@@ -84,6 +91,9 @@ struct RunCommand: ParsableCommand {
   var logFormat = LogFormat.text
 
   func validate() throws {
+    if filesFrom != nil && !input.isEmpty {
+      throw ValidationError("--files-from and --input exclude each other")
+    }
     if let workers, !(0...1024).contains(workers) {
       throw ValidationError("--workers is \(workers); give 0 to 1024")
     }
@@ -95,6 +105,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     var overrides = ConfigurationOverrides()
     overrides.input = input.map(\.bytes)
+    overrides.list = filesFrom?.bytes
     overrides.output = output?.bytes
     overrides.workers = workers
     let configuration = try ConfigurationLoader.load(file, overrides: overrides)

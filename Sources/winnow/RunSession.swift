@@ -33,7 +33,7 @@ struct RunSession {
 
   func run() -> ExitStatus {
     do {
-      let inputs = try InputRoot.open(configuration.fetch.input)
+      let inputs = try InputRoot.open(configuration.fetch)
       let output = try OutputFolder(configuration.emit.output)
       try InputRoot.check(inputs, against: output)
       try output.claim(wait: wait)

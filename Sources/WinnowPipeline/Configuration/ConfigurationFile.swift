@@ -8,6 +8,8 @@ internal import Winnow
 package struct ConfigurationOverrides: Sendable, Equatable {
   /// Replaces `fetch.input` when not empty; bytes of paths.
   package var input: [[UInt8]] = []
+  /// Names a list of files that replaces `fetch.input`; `-` is standard input.
+  package var list: [UInt8]?
   /// Replaces `emit.output`.
   package var output: [UInt8]?
   /// Replaces the workers of the stages that compute, `strip` and `normalize`; `0` for one a core.
@@ -45,6 +47,7 @@ package enum ConfigurationFile {
     configuration.fetch.input =
       overrides.input.isEmpty
       ? configuration.fetch.input.map { resolve($0, against: folder) } : overrides.input
+    configuration.fetch.list = overrides.list
     configuration.emit.output =
       overrides.output ?? resolve(configuration.emit.output, against: folder)
     if let workers = overrides.workers {

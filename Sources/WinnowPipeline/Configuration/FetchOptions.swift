@@ -4,6 +4,8 @@
 package struct FetchOptions: Sendable, Equatable {
   /// Folders and files, as bytes of their paths.
   package var input: [[UInt8]] = []
+  /// A list of files to read in place of `input`, or `-` for standard input; of the command line.
+  package var list: [UInt8]?
   /// Globs on the path below the input folder, ASCII letters in either case; a file must match one.
   package var include =
     [

@@ -76,6 +76,7 @@ package struct FolderWalk {
       let file = FoundFile(root: root.folder, path: name, isLink: true)
       return visit(.page(file, PagePath(root.label)))
     }
+    if let list = root.list { return run(list) }
     guard enter([]) else { return false }
     while let level = levels.last {
       do throws(SystemError) {
@@ -91,6 +92,37 @@ package struct FolderWalk {
       }
     }
     return true
+  }
+
+  /// Takes the files that a list names, whatever they are called, each at its own path; one that
+  /// comes again is told apart by `~2`, `~3` and so on.
+  private func run(_ list: SharedDescriptor) -> Bool {
+    var paths = PathList(list)
+    var names = EntryNames()
+    do throws(SystemError) {
+      while let path = try paths.next() {
+        let file = FoundFile(root: root.folder, path: path, isLink: true)
+        let below = Self.relative(path)
+        guard visit(.page(file, PagePath(names.unique(below)))) else { return false }
+      }
+      return true
+    } catch {
+      return visit(.failure(PagePath([UInt8(ascii: ".")]), FetchFailure(error)))
+    }
+  }
+
+  /// Without `/` and `./` at its beginning.
+  private static func relative(_ path: [UInt8]) -> [UInt8] {
+    var rest = path[...]
+    while true {
+      if rest.first == UInt8(ascii: "/") {
+        rest = rest.dropFirst()
+      } else if rest.starts(with: "./".utf8) {
+        rest = rest.dropFirst(2)
+      } else {
+        return rest.isEmpty ? path : Array(rest)
+      }
+    }
   }
 
   private mutating func handle(_ entry: DirectoryEntry) -> Bool {

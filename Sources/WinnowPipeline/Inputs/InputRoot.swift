@@ -15,6 +15,8 @@ package struct InputRoot: Sendable {
   let label: [UInt8]
   /// Of the input itself.
   var identity: FileIdentity?
+  /// The list, when the pages are those that a list names.
+  var list: SharedDescriptor?
 }
 
 /// An input that cannot be used.
@@ -34,6 +36,26 @@ package enum InputError: Error, Equatable, CustomStringConvertible {
 }
 
 extension InputRoot {
+  /// Opens what `fetch` reads: the list of paths if there is one, else the inputs.
+  package static func open(_ fetch: FetchOptions) throws(InputError) -> [InputRoot] {
+    guard let list = fetch.list else { return try open(fetch.input) }
+    do throws(SystemError) {
+      let isStandardInput = list == [UInt8(ascii: "-")]
+      let file = try FileCalls.open(
+        isStandardInput ? Array("/dev/stdin".utf8) : list, in: FileCalls.currentFolder,
+        flags: O_RDONLY)
+      let folder = try FileCalls.open(
+        [UInt8(ascii: ".")], in: FileCalls.currentFolder, flags: O_RDONLY | O_DIRECTORY)
+      return [
+        InputRoot(
+          folder: SharedDescriptor(folder), path: list, fileName: nil, label: [],
+          list: SharedDescriptor(file))
+      ]
+    } catch {
+      throw .cannotOpen(path: list, error)
+    }
+  }
+
   /// Opens all inputs.
   ///
   /// One folder alone has its pages at their paths below it. Of several inputs, each gets a label:

@@ -23,7 +23,7 @@ package struct DryRun {
   /// - Parameter tell: Takes each finding; the run ends when it returns `false`.
   /// - Throws: `InputError`, `OutputError` or `LedgerError`.
   package func run(_ tell: @escaping (Finding, PagePath) -> Bool) throws {
-    let inputs = try InputRoot.open(configuration.fetch.input)
+    let inputs = try InputRoot.open(configuration.fetch)
     let output = try OutputFolder.existing(configuration.emit.output)
     if let output { try InputRoot.check(inputs, against: output) }
     let ledger = try output.flatMap { try known(in: $0) }

@@ -132,6 +132,20 @@ package enum FileCalls {
     }
   }
 
+  /// Reads up to `count` bytes that come next; none at the end.
+  static func readNext(_ descriptor: CInt, count: Int) throws(SystemError) -> [UInt8] {
+    var failure: SystemError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      do throws(SystemError) {
+        filled = try read(descriptor, into: UnsafeMutableRawBufferPointer(buffer))
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
   /// Reads from a place in a file up to `buffer.count` bytes; `0` at its end.
   static func read(
     _ descriptor: CInt, at offset: Int, into buffer: UnsafeMutableRawBufferPointer

@@ -28,7 +28,7 @@ struct PipelineRunTests {
 
     init(
       _ scratch: ScratchFolder, to folder: String = "out", queuePages: Int = 8,
-      policy: RunPolicy = RunPolicy(),
+      policy: RunPolicy = RunPolicy(), inputs: [InputRoot]? = nil,
       change: (inout RunPlan) -> Void = { _ in },
       configure: (inout PipelineConfiguration) -> Void = { _ in }
     ) throws {
@@ -42,7 +42,7 @@ struct PipelineRunTests {
       let output = try OutputFolder(configuration.emit.output)
       try output.claim()
       var plan = RunPlan(
-        configuration, inputs: try InputRoot.open(configuration.fetch.input), output: output)
+        configuration, inputs: try inputs ?? InputRoot.open(configuration.fetch), output: output)
       plan.strip = StripStage(extract: PipelineRunTests.extract)
       change(&plan)
       self.plan = plan
