@@ -115,7 +115,8 @@ struct RunCommand: ParsableCommand {
     policy.forces = force
     policy.retriesFailed = retryFailed
     policy.verifies = verify
-    policy.prune = configuration.emit.prune
+    // A list names some of the pages: what it leaves out is not gone.
+    policy.prune = filesFrom == nil ? configuration.emit.prune : .keep
     if dryRun {
       try DryRunPrinter.run(configuration, policy: policy)
       return

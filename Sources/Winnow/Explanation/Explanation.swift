@@ -91,7 +91,8 @@ package struct Explanation: Sendable {
       append(
         outline.blocks[index], decisions[index], outline,
         copyOf: Self.original(of: index, decisions).map { numbers[$0] },
-        role: assembler.place(of: index).role, probability: Self.probability(of: index, extraction, attribution),
+        role: assembler.place(of: index).role,
+        probability: Self.probability(of: index, extraction, attribution),
         reasons: reasons, text: decisions[index].isKept ? content.removeFirst().text : nil,
         residue: residue[index] ?? [])
     }

@@ -99,7 +99,9 @@ struct DocumentLines {
       if kinds.contains(kind) { lines[index].residue = kind }
     }
     if isMostOfTheDocument() {
-      for index in lines.indices where lines[index].residue != .phrase { lines[index].residue = nil }
+      for index in lines.indices where lines[index].residue != .phrase {
+        lines[index].residue = nil
+      }
       return
     }
     dropEmptyHeadings(blocks)

@@ -29,7 +29,9 @@ struct LineJudge {
   /// A label counts when it looks this much like residue by itself.
   private static let labelScore: Float = 1.5
   /// Kinds whose labels make residue of what follows them.
-  private static let labelled: Set<ResidueKind> = [.related, .tags, .credit, .follow, .advertisement]
+  private static let labelled: Set<ResidueKind> = [
+    .related, .tags, .credit, .follow, .advertisement,
+  ]
 
   mutating func judge(_ line: UnsafeBufferPointer<UInt8>) -> LineVerdict {
     if !phrases.isEmpty, phrases.contains(where: { $0.matches(line, whole: false) }) {
