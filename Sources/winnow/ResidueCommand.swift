@@ -23,7 +23,9 @@ struct ResidueCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Files and folders.", valueName: "path"), completion: .file())
   var paths: [PathArgument]
 
-  @Option(help: ArgumentHelp("How many of the most frequent lines, and of the sites, to show.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "How many of the most frequent lines, and of the sites, to show.", valueName: "n"))
   var lines = 20
 
   private static let patterns = ["**/*.jsonl", "**/*.jsonl.gz", "**/*.txt", "**/*.txt.gz"]

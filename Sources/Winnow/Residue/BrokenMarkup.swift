@@ -41,7 +41,9 @@ enum BrokenMarkup {
   private static func endOfAttribute(_ line: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
     var at = start
     while at < line.count, isName(line[at]) { at += 1 }
-    guard at > start, at + 1 < line.count, line[at] == 0x3D, line[at + 1] == 0x22 else { return nil }
+    guard at > start, at + 1 < line.count, line[at] == 0x3D, line[at + 1] == 0x22 else {
+      return nil
+    }
     at += 2
     while at < line.count, line[at] != 0x22 { at += 1 }
     return min(line.count, at + 1)

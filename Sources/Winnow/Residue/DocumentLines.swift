@@ -63,7 +63,10 @@ struct DocumentLines {
 
   // Log-odds, chosen on prompts put into articles (docs/quality.md, Residue).
   /// What a line must reach alone in the middle of a text.
-  private static let threshold: Float = 1.5
+  private static let threshold: Float = 2
+  /// What a line of so few words, which may be a name or a heading, must reach more.
+  private static let fewWords = 3
+  private static let ofFewWords: Float = 2.5
   /// What residue beside a line is worth, and how sure one must be of it.
   private static let besideResidue: Float = 1.5
   private static let sureResidue: Float = 2.5
@@ -89,12 +92,15 @@ struct DocumentLines {
       if index >= endOfProse && endOfProse > 0 { need -= Self.afterText }
       if line.linkShare > 0.8 { need -= Self.linked }
       if line.verdict.words > Self.manyWords { need += Self.linked }
+      if line.verdict.words <= Self.fewWords { need += Self.ofFewWords }
       guard line.verdict.score >= need else { continue }
       let kind = line.verdict.kind ?? kind(of: line, blocks, &judge)
       if kinds.contains(kind) { lines[index].residue = kind }
     }
     if isMostOfTheDocument() {
-      for index in lines.indices where lines[index].residue != .phrase { lines[index].residue = nil }
+      for index in lines.indices where lines[index].residue != .phrase {
+        lines[index].residue = nil
+      }
       return
     }
     dropEmptyHeadings(blocks)

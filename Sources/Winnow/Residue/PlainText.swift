@@ -4,7 +4,8 @@ enum PlainText {
   /// The document of a text: a block for each paragraph, lines kept as they are.
   ///
   /// - Throws: `PageFailure` when the bytes are no text or too many.
-  static func document(of page: Page, _ options: ExtractionOptions) throws(PageFailure) -> Document {
+  static func document(of page: Page, _ options: ExtractionOptions) throws(PageFailure) -> Document
+  {
     guard page.bytes.count <= options.limits.pageBytes else {
       throw .tooLarge(bytes: page.bytes.count, limit: options.limits.pageBytes)
     }

@@ -38,7 +38,9 @@ package struct ResidueFeatures {
     lexical.removeAll(keepingCapacity: true)
     guard line.count <= Self.mostScalars * 4 else { return false }
     cut(line)
-    guard words > 0, words <= Self.mostWords, scalars.count <= Self.mostScalars else { return false }
+    guard words > 0, words <= Self.mostWords, scalars.count <= Self.mostScalars else {
+      return false
+    }
     addForm()
     addLexical()
     return true
@@ -89,7 +91,8 @@ package struct ResidueFeatures {
         note(raw)
       } else {
         start = -1
-        if scalar <= 0x20 || scalar == 0xA0 || scalar >= 0x2000 && scalar <= 0x200A || scalar == 0x3000
+        if scalar <= 0x20 || scalar == 0xA0 || scalar >= 0x2000 && scalar <= 0x200A
+          || scalar == 0x3000
         {
           continue
         }

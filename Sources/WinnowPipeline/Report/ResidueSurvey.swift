@@ -54,7 +54,8 @@ package struct ResidueSurvey: Sendable {
     }
     var unread = 0
     for line in bytes.split(separator: 0x0A) {
-      guard let object = try? JSONValue(reading: Array(line)), let text = object["text"]?.string else {
+      guard let object = try? JSONValue(reading: Array(line)), let text = object["text"]?.string
+      else {
         unread += 1
         continue
       }

@@ -29,7 +29,8 @@ package struct FetchStage: Stage {
     let read = try InputFile.read(
       file.path, in: file.root.raw, isLink: file.isLink, limit: limit)
     return FetchedPage(
-      page: Page(bytes: read.bytes, format: Page.Format(path: file.path)), stored: read.stored, stamp: read.stamp, content: read.content)
+      page: Page(bytes: read.bytes, format: Page.Format(path: file.path)), stored: read.stored,
+      stamp: read.stamp, content: read.content)
   }
 }
 

@@ -5,7 +5,8 @@ import Winnow
 import WinnowPipeline
 
 struct ResidueSurveyTests {
-  private let prose = "The council voted on Tuesday evening to keep the old bridge open for two years."
+  private let prose =
+    "The council voted on Tuesday evening to keep the old bridge open for two years."
 
   @Test("Lines are counted by kind, by site and by how often they stand")
   func counts() {

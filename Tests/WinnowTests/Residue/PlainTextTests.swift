@@ -6,7 +6,8 @@ import Winnow
 struct PlainTextTests {
   private func cleaned(_ text: String) throws -> String {
     let page = Page(bytes: Array(text.utf8), format: .text)
-    return String(decoding: OutputFormat.text.render(try Extractor().document(from: page)), as: UTF8.self)
+    return String(
+      decoding: OutputFormat.text.render(try Extractor().document(from: page)), as: UTF8.self)
   }
 
   private let prose = """
@@ -23,7 +24,8 @@ struct PlainTextTests {
 
   @Test("Lines of residue go from within paragraphs and from the end")
   func lines() throws {
-    let text = prose.replacing("\n\n", with: "\nFollow us on Facebook\n\n")
+    let text =
+      prose.replacing("\n\n", with: "\nFollow us on Facebook\n\n")
       + "\n\nLeave a Reply\nYour email address will not be published.\n"
     #expect(try cleaned(text) == prose + "\n")
   }
@@ -31,7 +33,8 @@ struct PlainTextTests {
   @Test("Carriage returns end lines too, and an address is kept")
   func carriageReturns() throws {
     let page = Page(
-      bytes: Array("One line of prose about a bridge.\r\n\r\nAnother one.\r\n".utf8), url: "https://a.b/",
+      bytes: Array("One line of prose about a bridge.\r\n\r\nAnother one.\r\n".utf8),
+      url: "https://a.b/",
       format: .text)
     let document = try Extractor().document(from: page)
     #expect(document.blocks.map(\.text) == ["One line of prose about a bridge.", "Another one."])

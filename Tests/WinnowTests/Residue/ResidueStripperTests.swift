@@ -42,7 +42,8 @@ struct ResidueStripperTests {
       PromptCase(kind: .comments, text: "Your email address will not be published."),
       PromptCase(kind: .comments, text: "Deja un comentario"),
       PromptCase(kind: .login, text: "You must be logged in to post a comment."),
-      PromptCase(kind: .cookies, text: "We use cookies to improve your experience on this website."),
+      PromptCase(
+        kind: .cookies, text: "We use cookies to improve your experience on this website."),
       PromptCase(kind: .advertisement, text: "Story continues below advertisement"),
       PromptCase(kind: .related, text: "Read also: Harbour ferries to run all night"),
       PromptCase(kind: .related, text: "Lesen Sie auch: Die Brücke bleibt offen"),
@@ -79,7 +80,8 @@ struct ResidueStripperTests {
         text: "The ferry left at nine as it had for a hundred years.\nFollow us on Facebook\n"
           + "Nobody on the quay had slept, and the band was still playing.\nLeave a Reply",
         marks: [
-          InlineMark(.strong, 4..<9), InlineMark(.link("f"), 54..<75), InlineMark(.emphasis, 76..<82),
+          InlineMark(.strong, 4..<9), InlineMark(.link("f"), 54..<75),
+          InlineMark(.emphasis, 76..<82),
         ])
     ])
     ResidueStripper().apply(to: &document)
@@ -132,7 +134,8 @@ struct ResidueStripperTests {
       DocumentBlock(role: .heading, text: "Stay in touch", headingLevel: 2),
       DocumentBlock(role: .body, text: "Subscribe to our newsletter"),
       DocumentBlock(role: .heading, text: "What it costs", headingLevel: 2),
-      DocumentBlock(role: .body, text: "The repair will cost four million and take all of next year."),
+      DocumentBlock(
+        role: .body, text: "The repair will cost four million and take all of next year."),
     ]
     ResidueStripper().apply(to: &document)
     #expect(document.blocks.suffix(2).map(\.role) == [.heading, .body])
