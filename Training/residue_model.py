@@ -96,7 +96,7 @@ def kind_matrix(rows, buckets):
         (numpy.concatenate(values), numpy.concatenate(places), pointers), shape=(len(rows), buckets))
 
 
-def balanced(lines, ratio=2.5, least=0.3, most=8.0):
+def balanced(lines, ratio=2.5, least=0.5, most=12.0):
     """The lines' weights; in each language honest lines weigh `ratio` times as much as residue.
 
     Without it a language with little prose among the sources would have its common words taken for
@@ -110,6 +110,9 @@ def balanced(lines, ratio=2.5, least=0.3, most=8.0):
         if residue.any() and prose.any():
             wanted = ratio * weights[residue].sum() / weights[prose].sum()
             weights[prose] *= min(most, max(least, wanted))
+            if language == "en":
+                # Against the many lines of the corpora.
+                weights[residue] *= 2
     return weights
 
 

@@ -63,11 +63,14 @@ struct DocumentLines {
 
   // Log-odds, chosen on prompts put into articles (docs/quality.md, Residue).
   /// What a line must reach alone in the middle of a text.
-  private static let threshold: Float = 1.5
+  private static let threshold: Float = 2
+  /// What a line of so few words, which may be a name or a heading, must reach more.
+  private static let fewWords = 3
+  private static let ofFewWords: Float = 2.5
   /// What a line must reach more between paragraphs of prose, where most lines are honest.
-  private static let amidProse: Float = 1.5
+  private static let amidProse: Float = 1
   /// What a heading must reach more: a word or two say little of what stands below them.
-  private static let asHeading: Float = 2
+  private static let asHeading: Float = 1
   /// What residue beside a line is worth, and how sure one must be of it.
   private static let besideResidue: Float = 1.5
   private static let sureResidue: Float = 2.5
@@ -93,6 +96,7 @@ struct DocumentLines {
       if endOfProse > 0 { need += index >= endOfProse ? -Self.afterText : Self.amidProse }
       if line.linkShare > 0.8 { need -= Self.linked }
       if line.verdict.words > Self.manyWords { need += Self.linked }
+      if line.verdict.words <= Self.fewWords { need += Self.ofFewWords }
       if blocks[line.block].role == .heading { need += Self.asHeading }
       guard line.verdict.score >= need else { continue }
       let kind = line.verdict.kind ?? kind(of: line, blocks, &judge)

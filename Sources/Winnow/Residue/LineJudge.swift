@@ -27,11 +27,9 @@ struct LineJudge {
   /// Words of a label before a colon.
   private static let labelWords = 5
   /// A label counts when it looks this much like residue by itself.
-  private static let labelScore: Float = 1.5
+  private static let labelScore: Float = 4
   /// Kinds whose labels make residue of what follows them.
-  private static let labelled: Set<ResidueKind> = [
-    .related, .tags, .credit, .follow, .advertisement,
-  ]
+  private static let labelled: Set<ResidueKind> = [.related, .tags, .credit, .follow]
 
   mutating func judge(_ line: UnsafeBufferPointer<UInt8>) -> LineVerdict {
     if !phrases.isEmpty, phrases.contains(where: { $0.matches(line, whole: false) }) {
@@ -45,7 +43,7 @@ struct LineJudge {
     }
     var verdict = LineVerdict(score: model.score(features), kind: nil, words: features.words)
     if verdict.score < Self.labelScore, let kind = label(of: line) {
-      return LineVerdict(score: Self.labelScore + 1, kind: kind, words: verdict.words)
+      return LineVerdict(score: Self.labelScore, kind: kind, words: verdict.words)
     }
     if verdict.words > 6 { verdict.score = max(verdict.score, sentences(of: line)) }
     return verdict
