@@ -2,10 +2,11 @@
 // angle bracket of its source is wrong.
 
 enum BrokenMarkup {
-  /// Is the line made of tags, attributes with values, stray quotes and brackets, and nothing else?
+  /// Is the line made of attributes with values, stray quotes and ends of tags, and nothing else?
+  /// Whole tags are code that somebody shows.
   static func isAll(of line: UnsafeBufferPointer<UInt8>) -> Bool {
     var at = 0
-    // Something that nobody writes about by itself, as one may write `<title>` or `"`.
+    // Something that nobody writes about by itself, as one may write a quote.
     var isBroken = false
     while at < line.count {
       switch line[at] {
@@ -13,9 +14,6 @@ enum BrokenMarkup {
       case 0x3E:
         isBroken = true
         at += 1
-      case 0x3C:
-        guard let end = endOfTag(line, at, &isBroken) else { return false }
-        at = end
       default:
         guard let end = endOfAttribute(line, at) else { return false }
         at = end
@@ -23,18 +21,6 @@ enum BrokenMarkup {
       }
     }
     return isBroken
-  }
-
-  private static func endOfTag(
-    _ line: UnsafeBufferPointer<UInt8>, _ start: Int, _ isBroken: inout Bool
-  ) -> Int? {
-    var at = start + 1
-    guard at < line.count, isName(line[at]) || line[at] == 0x2F else { return nil }
-    while at < line.count, line[at] != 0x3E {
-      if line[at] == 0x2F || line[at] == 0x3D { isBroken = true }
-      at += 1
-    }
-    return min(line.count, at + 1)
   }
 
   /// Just past `name="value"`.

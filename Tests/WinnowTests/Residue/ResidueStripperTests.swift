@@ -83,6 +83,12 @@ struct ResidueStripperTests {
     }
   }
 
+  @Test(
+    "Whole tags are code that a text shows, and stay", arguments: ["</div>", "<br/>", "</ul></li>"])
+  func shownTags(_ line: String) {
+    #expect(stripped([line]) == [line])
+  }
+
   @Test("Lines of residue between line breaks go, and marks move with what stays")
   func lineBreaks() {
     var document = Document(blocks: [
