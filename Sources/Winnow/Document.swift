@@ -34,8 +34,6 @@ public struct Document: Sendable, Equatable {
 public enum Degradation: String, Sendable, Equatable, CaseIterable, Codable {
   /// Elements nested deeper than the limit were flattened; their text is kept.
   case depth
-  /// A tag carried more attributes than the limit; the rest were dropped.
-  case attributes
   /// The page held more elements than the limit; the rest was not read.
   case nodes
   /// Parsing took longer than the limit; the rest was not read.

@@ -33,8 +33,6 @@ public struct ExtractionOptions: Sendable, Equatable {
     public var depth = 512
     /// Elements and text runs; what follows is not read.
     public var nodes = 3_000_000
-    /// Attributes of one tag; libxml2 2.9.14 needs quadratic time for them.
-    public var attributes = 256
     /// Seconds the parser may take; what follows is not read.
     public var seconds = 2.0
 

@@ -98,10 +98,6 @@ extension ExtractionOptions.Limits: ConfigurationOptions {
     .integer(
       "nodes", \.nodes, 1000...100_000_000,
       "Elements and runs of text in a page. What follows is not read."),
-    .integer(
-      "attributes", \.attributes, 16...10_000,
-      "Attributes of one element; the rest are dropped. Parsing takes time that grows with its square."
-    ),
     .number(
       "seconds", \.seconds, 0.1...3600,
       "Seconds that parsing a page may take. What follows is not read."),

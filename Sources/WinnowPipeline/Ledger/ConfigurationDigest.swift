@@ -18,7 +18,10 @@ extension PipelineConfiguration {
     relevant.emit.output = []
     relevant.emit.workers = 0
     relevant.emit.prune = .keep
-    var text = "\(Release.version)\n\(ContentHash(Release.modelTables()))\n"
+    relevant.tests = []
+    relevant.text = []
+    let models = ContentHash(Release.modelTables())
+    var text = "\(Release.version)\n\(Release.extraction)\n\(models)\n"
     Self.describe(relevant, into: &text)
     return ContentHash(Array(text.utf8))
   }

@@ -25,7 +25,10 @@ package final class Ledger: Sendable {
     path = folder + Array("/\(Self.fileName)".utf8)
     if try !LedgerHeader.check(path, in: FileCalls.currentFolder) { try Self.create(at: path) }
     database = Mutex(try Self.connect(to: path))
-    try check()
+    let version = try check()
+    try read { (database) throws(SQLiteError) in
+      try LedgerSchema.bringUp(&database, from: version)
+    }
   }
 
   /// Opens a ledger to look at it; a run may go on meanwhile. Nothing is written if none does.
@@ -141,7 +144,8 @@ package final class Ledger: Sendable {
     }
   }
 
-  private func check() throws(LedgerError) {
+  /// - Returns: The ledger's version.
+  private func check() throws(LedgerError) -> Int {
     let (finding, version) = try read { (database) throws(SQLiteError) in
       (
         try database.first("PRAGMA quick_check(1)") { $0.text(0) },
@@ -157,6 +161,7 @@ package final class Ledger: Sendable {
     guard version <= LedgerSchema.version else {
       throw .newer(path: path, version: version, known: LedgerSchema.version)
     }
+    return version
   }
 
   private static func error(_ error: SQLiteError, at path: [UInt8]) -> LedgerError {

@@ -64,8 +64,7 @@ struct ConfigurationCheckerTests {
          "captions": true, "comments": true, "tables": false, "links": false, "images": true,
          "keep": [{"selector": "#a"}],
          "drop": [{"phrase": "b", "match": "whole"}, {"regex": "c", "hosts": ["*.example.org"]}],
-         "limits": {"pageMegabytes": 8, "depth": 99, "nodes": 1001, "attributes": 17,
-                    "seconds": 2.5}}
+         "limits": {"pageMegabytes": 8, "depth": 99, "nodes": 1001, "seconds": 2.5}}
         """#,
         #"""
         {"stage": "normalize", "nfc": false, "controlCharacters": false, "softHyphens": false,
@@ -98,7 +97,6 @@ struct ConfigurationCheckerTests {
     expected.strip.extraction.limits.pageBytes = 8 * 1_048_576
     expected.strip.extraction.limits.depth = 99
     expected.strip.extraction.limits.nodes = 1001
-    expected.strip.extraction.limits.attributes = 17
     expected.strip.extraction.limits.seconds = 2.5
     expected.normalize?.text.nfc = false
     expected.normalize?.text.controlCharacters = false
