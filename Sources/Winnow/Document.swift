@@ -38,6 +38,8 @@ public enum Degradation: String, Sendable, Equatable, CaseIterable, Codable {
   case nodes
   /// Parsing took longer than the limit; the rest was not read.
   case time
+  /// Parsing took more memory than the limit; the rest was not read.
+  case memory
   /// A comment, script or quoted attribute was never closed and swallowed the end of the page.
   case swallowedTail
 }

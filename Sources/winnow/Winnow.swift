@@ -29,7 +29,7 @@ struct WinnowCommand: ParsableCommand {
       LedgerCommand.self,
       CleanCommand.self, ExplainCommand.self, ResidueCommand.self,
       CheckCommand.self,
-      SchemaCommand.self,
+      SchemaCommand.self, StripWorkerCommand.self,
     ])
 
   static func main() {

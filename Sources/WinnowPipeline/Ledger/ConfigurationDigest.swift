@@ -13,6 +13,7 @@ extension PipelineConfiguration {
     var relevant = self
     relevant.fetch = FetchOptions()
     relevant.strip.workers = 0
+    relevant.strip.isolation = .none
     relevant.normalize?.workers = 0
     relevant.filter?.workers = 0
     relevant.emit.output = []

@@ -29,7 +29,7 @@ extension Degradation {
   /// or say that the page itself hides its end.
   fileprivate var cutsShort: Bool {
     switch self {
-    case .nodes, .time: true
+    case .nodes, .time, .memory: true
     case .depth, .swallowedTail: false
     }
   }

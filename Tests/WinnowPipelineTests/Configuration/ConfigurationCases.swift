@@ -189,7 +189,8 @@ enum ConfigurationCases {
       "a key nobody knows", withStrip(#"{"stage": "strip", "limits": {"bandwidth": 1}}"#),
       [
         #"p.json:3:31: strip.limits has no key "bandwidth"; "#
-          + "its keys are pageMegabytes, depth, nodes, seconds"
+          + "its keys are pageMegabytes, depth, nodes, seconds, pageSeconds, "
+          + "memoryMegabytes"
       ]),
     ConfigurationCase(
       "a key with a line break in it", withStrip(#"{"stage": "strip", "links\n": true}"#),
@@ -335,7 +336,8 @@ enum ConfigurationCases {
         #"p.json:2:44: fetch.workers is "1"; give a whole number, 0 to 1024"#,
         "p.json:3:40: strip.limits.depth is 1; give 16 to 10000",
         #"p.json:3:43: strip.limits has no key "dept"; "#
-          + "its keys are pageMegabytes, depth, nodes, seconds",
+          + "its keys are pageMegabytes, depth, nodes, seconds, pageSeconds, "
+          + "memoryMegabytes",
         #"p.json:4:11: stages[2].stage is "normalise"; did you mean "normalize"?"#,
       ]),
   ]
