@@ -15,14 +15,14 @@ PEERS = .build/peers
 SWIFT_BUILD = swift build -c release --product winnow
 BINARY = .build/release/winnow
 SWIFT_SOURCES = Sources Tests Package.swift
-SCRIPTS = $(wildcard Benchmarks/*.py Training/*.py Tools/*.py samples/*.py)
+SCRIPTS = $(wildcard Benchmarks/*.py Training/*.py Tools/*.py Tools/faults/*.py samples/*.py)
 
 # A build folder of its own: other flags would make the usual one be built again. SwiftPM breaks
 # off when -Werror is the last flag.
 STRICT = --scratch-path .build-strict -Xswiftc -warnings-as-errors -Xcc -Werror -Xcc -Wall
 
 .PHONY: help setup build run test check test-strictly lint scripts revision format quality bench train \
-  cross-validate train-residue residue install clean
+  cross-validate train-residue residue install clean bench-cron faults sanitize
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s%s\n", $$1, $$2 }' Makefile
@@ -77,7 +77,21 @@ bench-cron: build ## Measure a run over 100,000 pages, and the second run after 
 	@$(PYTHON) Benchmarks/cron.py --winnow $(BINARY) samples/pages
 
 faults: build ## Make things go wrong around whole runs, and look at what they leave
-	@$(PYTHON) Tools/faults.py --winnow $(BINARY)
+	@$(PYTHON) Tools/faults --winnow $(BINARY)
+
+# Build folders of their own. A crash is told by the sanitizer; Swift's own backtraces can hang it.
+# Tests that look at a process from outside (strace) or bound its memory do not go with sanitizers,
+# and skip themselves when WINNOW_SANITIZED is set.
+SANITIZERS ?= address thread
+sanitize: setup ## Run all tests under the address and the thread sanitizer; slow
+	@for each in $(SANITIZERS); do \
+	  echo "== $$each"; \
+	  WINNOW_SANITIZED=$$each SWIFT_BACKTRACE=enable=no TSAN_OPTIONS=halt_on_error=0 \
+	  swift test --sanitize=$$each --scratch-path .build-$$each 2>&1 \
+	    | tee .build-$$each.log | grep -E 'Sanitizer|SUMMARY|^✘|Test run with|error:' || true; \
+	  ! grep -q 'SUMMARY: .*Sanitizer' .build-$$each.log; \
+	  grep -q '^✔ Test run with' .build-$$each.log; \
+	done
 
 .build/parse_baseline: Benchmarks/parse_baseline.c
 	@mkdir -p .build

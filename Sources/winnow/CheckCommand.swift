@@ -37,7 +37,8 @@ struct CheckCommand: ParsableCommand {
       let failed = configuration.failedTests(file: file)
       for each in failed { StandardStreams.errorLine(each.description) }
       if !failed.isEmpty { throw ExitCode.failure }
-      line += "; \(configuration.tests.count) tests hold"
+      let count = configuration.tests.count
+      line += "; \(count) " + (count == 1 ? "test holds" : "tests hold")
     }
     try OutputPrinter.print(line + "\n")
   }

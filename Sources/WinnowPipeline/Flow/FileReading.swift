@@ -51,7 +51,11 @@ struct FileReading {
     case .page(let page, let path):
       return isContainer ? takeRecord(page, path, handOn) : handOn(path, page)
     case .failure(let failure, let path):
-      if isContainer { met(failure, path) }
+      if isContainer {
+        met(failure, path)
+      } else if failure.isFinal {
+        context.ledger.gaveNoPage(path, file.value)
+      }
       context.record(failure, of: path, at: FetchStage.name)
     case .passedOver(let kind):
       context.recorder.passedOver(kind)

@@ -64,6 +64,7 @@ struct LonePages {
         bring(fetched, item.page)
       }
     } catch {
+      if error.isFinal { ledger.gaveNoPage(item.page, item.value) }
       add(context.ending(error, of: item.page, at: FetchStage.name))
     }
   }

@@ -126,6 +126,21 @@ package final class RunLedger: Sendable {
     }
   }
 
+  /// A page's file gave no page, and would give none again: it is left alone until it changes.
+  func gaveNoPage(_ page: PagePath, _ file: FoundFile) {
+    guard
+      let status = try? FileCalls.status(
+        of: file.path, in: file.root.raw, followsLink: file.isLink)
+    else { return }
+    state.withLock { state in
+      guard let inHand = state.hand[page] else { return }
+      // As of the time before it was read: what changed since then must show.
+      let before = Clock.wall() - Int64(Clock.monotonic() - inHand.start)
+      guard status.modified < before else { return }
+      state.hand[page]?.stamp = FileStamp(status, now: before)
+    }
+  }
+
   /// The end of a page's way; it is out of hand.
   func record(
     of page: PagePath, _ outcome: Outcome, at stage: String, reason: String = "",

@@ -25,6 +25,11 @@ package struct ConfigurationPlan: Sendable {
     let oldMissing: String?
     let newMissing: String?
     let lines: LineChanges
+
+    /// Whether only metadata or markup differ.
+    var hasSameText: Bool {
+      oldMissing == nil && newMissing == nil && lines.removed.isEmpty && lines.added.isEmpty
+    }
   }
 
   /// Pages that both or one of the configurations were tried on.

@@ -37,7 +37,8 @@ extension ConfigurationPlan {
     for (index, change) in changes.enumerated() {
       lines.append(
         "\(EscapedPath(change.path)): \(Self.side(change.oldWords, change.oldMissing)) -> "
-          + Self.side(change.newWords, change.newMissing))
+          + Self.side(change.newWords, change.newMissing)
+          + (change.hasSameText ? " (the text is the same)" : ""))
       guard index < Self.pagesShown else { continue }
       lines += Self.shown(change.lines.removed, "-") + Self.shown(change.lines.added, "+")
     }
