@@ -34,9 +34,12 @@ let package = Package(
       name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
     .target(name: "CPageArena", dependencies: ["CLibXML2"]),
     .target(name: "CEncodingTables"),
+    .target(name: "CBlockScores"),
     .target(
       name: "Winnow",
-      dependencies: ["CLibXML2", "CPageArena", "CEncodingTables", "CUTF8Proc", "CUchardet"],
+      dependencies: [
+        "CLibXML2", "CPageArena", "CEncodingTables", "CBlockScores", "CUTF8Proc", "CUchardet",
+      ],
       swiftSettings: swiftSettings),
     .target(
       name: "WinnowPipeline",
@@ -55,6 +58,9 @@ let package = Package(
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "winnow-training", dependencies: ["Winnow"],
+      swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "winnow-bench", dependencies: ["Winnow", "CZlib"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "WinnowTests", dependencies: ["Winnow", "CZlib"],

@@ -18,7 +18,7 @@ enum PageParser {
   /// - Throws: `.tooLarge`, `.outOfMemory`, `.noTree`.
   /// - Complexity: Linear in the page's length; stops at the limits' `seconds` at the latest.
   static func parse(
-    _ utf8: [UInt8], limits: ExtractionOptions.Limits
+    _ utf8: [UInt8], limits: ExtractionOptions.Limits, clock: StageClock? = nil
   ) throws(PageFailure) -> PageTree {
     guard utf8.count <= largestPage else {
       throw .tooLarge(bytes: utf8.count, limit: largestPage)
@@ -26,6 +26,7 @@ enum PageParser {
     var filtered: FilteredPage?
     utf8.withUnsafeBufferPointer { filtered = Prefilter.filter($0) }
     guard let page = filtered.take() else { throw .noTree }
+    clock?.lap(.prefilter)
     var parse = Parse(
       builder: TreeBuilder(
         startTags: page.startTags, limits: limits, textCapacity: page.bytes.count / 2),
@@ -44,6 +45,7 @@ enum PageParser {
       let first = Int(tag.firstAttribute)
       return .init(tag: tag.tag, attributes: first..<first + Int(tag.attributeCount))
     }
+    clock?.lap(.parse)
     return tree
   }
 }
