@@ -6,6 +6,11 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+// `make fuzz-coverage`: everything that is fuzzed tells LLVM's libFuzzer which code was reached.
+let isFuzzing = Context.environment["WINNOW_FUZZ"] != nil
+let fuzzSettings: [SwiftSetting] =
+  isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"]), .define("LIBFUZZER")] : []
+
 let package = Package(
   name: "winnow",
   products: [
@@ -40,7 +45,7 @@ let package = Package(
       dependencies: [
         "CLibXML2", "CPageArena", "CEncodingTables", "CBlockScores", "CUTF8Proc", "CUchardet",
       ],
-      swiftSettings: swiftSettings),
+      swiftSettings: swiftSettings + fuzzSettings),
     .target(
       name: "WinnowPipeline",
       dependencies: [
@@ -62,6 +67,11 @@ let package = Package(
     .executableTarget(
       name: "winnow-bench", dependencies: ["Winnow", "CZlib"],
       swiftSettings: swiftSettings),
+    .systemLibrary(name: "CLibFuzzer"),
+    .executableTarget(
+      name: "winnow-fuzz", dependencies: ["Winnow", "CLibFuzzer"],
+      swiftSettings: swiftSettings + fuzzSettings,
+      linkerSettings: isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : []),
     .testTarget(
       name: "WinnowTests", dependencies: ["Winnow", "CZlib"],
       exclude: ["Scoring/model-check.json", "Residue/trained-scores.jsonl"],

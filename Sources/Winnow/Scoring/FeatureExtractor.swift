@@ -31,9 +31,11 @@ struct FeatureRow {
 
 /// Features of all blocks of one page.
 struct FeatureExtractor {
-  static let names =
-    ownNames + placeNames + lexiconNames + ancestorNames + containerNames + neighbourNames
-    + repetitionNames + headingNames + pageNames
+  // Sums of so many arrays cost the compiler five seconds wherever they are used.
+  static let names: [String] = [
+    ownNames, placeNames, lexiconNames, ancestorNames, containerNames, neighbourNames,
+    repetitionNames, headingNames, pageNames,
+  ].flatMap { $0 }
 
   let outline: PageOutline
   let containers: [Int?]
