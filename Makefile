@@ -17,12 +17,17 @@ BINARY = .build/release/winnow
 SWIFT_SOURCES = Sources Tests Package.swift
 SCRIPTS = $(wildcard Benchmarks/*.py Training/*.py Tools/*.py Tools/faults/*.py samples/*.py)
 
+# What the benchmarks of single steps run, and other extractors to be measured.
+BENCH = .build/release/winnow-bench
+SPEED_PEERS = .build/speed-peers
+
 # A build folder of its own: other flags would make the usual one be built again. SwiftPM breaks
 # off when -Werror is the last flag.
 STRICT = --scratch-path .build-strict -Xswiftc -warnings-as-errors -Xcc -Werror -Xcc -Wall
 
-.PHONY: help setup build run test check test-strictly lint scripts revision format quality bench train \
-  cross-validate train-residue residue install clean bench-cron faults sanitize
+.PHONY: help setup build run test check test-strictly lint scripts revision format quality bench \
+  bench-peers bench-growth bench-memory bench-cron same faults sanitize fuzz fuzz-coverage train \
+  cross-validate train-residue residue install clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s%s\n", $$1, $$2 }' Makefile
@@ -43,6 +48,7 @@ test: setup ## Run the tests
 check: setup lint scripts ## Everything that must hold before a change lands
 	swift build --build-tests $(STRICT)
 	$(MAKE) --no-print-directory test-strictly
+	$(MAKE) --no-print-directory fuzz
 
 # `make test` with the flags of the build above, so that nothing is built twice.
 test-strictly: setup
@@ -70,8 +76,52 @@ format: ## Format the Swift sources in place
 quality: build ## Score the documents of CORPUS against its truth
 	@$(PYTHON) Benchmarks/quality.py --winnow $(BINARY) --score $(SCORE) $(CORPUS)
 
-bench: build .build/parse_baseline ## Measure speed and memory over CORPUS, libxml2's own parse beside it
-	@$(PYTHON) Benchmarks/bench.py --winnow $(BINARY) --baseline .build/parse_baseline --rounds $(ROUNDS) $(CORPUS)
+bench: build $(BENCH) .build/parse_baseline ## Measure steps and whole runs over CORPUS, libxml2's own parse beside them
+	@$(PYTHON) Benchmarks/bench.py --winnow $(BINARY) --bench $(BENCH) \
+	  --baseline .build/parse_baseline --rounds $(ROUNDS) $(CORPUS)
+
+bench-peers: $(BENCH) $(SPEED_PEERS) ## Measure pages a CPU second over CORPUS, other extractors beside
+	@$(SPEED_PEERS)/bin/python Benchmarks/peers.py --bench $(BENCH) --rounds $(ROUNDS) $(CORPUS)
+
+bench-growth: $(BENCH) ## Measure pages of 0.1 to 50 MB, and pages made to hurt
+	@$(PYTHON) Benchmarks/growth.py --bench $(BENCH)
+
+bench-memory: build ## Measure the memory of runs over 1,000 and 100,000 pages
+	@$(PYTHON) Benchmarks/memory.py --winnow $(BINARY) $(CORPUS)
+
+same: $(BENCH) ## Compare documents and features with those of another build's winnow-bench, BEFORE
+	@$(PYTHON) Benchmarks/same.py --before $(BEFORE) --after $(BENCH) \
+	  $(foreach each,wcxb news snippets,$(wildcard $(CORPORA)/$(each)))
+
+.PHONY: $(BENCH)
+$(BENCH): setup
+	swift build -c release --product winnow-bench
+
+$(SPEED_PEERS): Benchmarks/peers/requirements.txt
+	$(PYTHON) -m venv $(SPEED_PEERS)
+# Older versions of pip break off at the name of an extra that lxml has.
+	$(SPEED_PEERS)/bin/pip install --quiet --upgrade pip
+	$(SPEED_PEERS)/bin/pip install --quiet --requirement Benchmarks/peers/requirements.txt
+	@touch $(SPEED_PEERS)
+
+# Seconds for each of the targets, and what the inputs follow from.
+FUZZ_SECONDS ?= 20
+FUZZ_SEED ?= 1
+FUZZ_TARGETS = decoder prefilter tree
+FUZZ_SEEDS = $(wildcard samples/pages/*/*)
+
+fuzz: setup ## Feed the decoder, the prefilter and the tree with pages by chance
+	swift build -c release --product winnow-fuzz
+	@for each in $(FUZZ_TARGETS); do .build/release/winnow-fuzz $$each $(FUZZ_SECONDS) \
+	  $(FUZZ_SEED) .build/fuzz-$$each $(FUZZ_SEEDS); done
+
+fuzz-coverage: setup ## As fuzz, by libFuzzer, which looks for new code to reach, with ASan
+	WINNOW_FUZZ=1 swift build -c release --product winnow-fuzz --sanitize=address \
+	  --scratch-path .build-fuzz
+	@mkdir -p .build-fuzz/found && cd .build-fuzz/found && for each in $(FUZZ_TARGETS); do \
+	  mkdir -p $$each && SWIFT_BACKTRACE=enable=no ../release/winnow-fuzz $$each -seed=$(FUZZ_SEED) \
+	  -max_total_time=$(FUZZ_SECONDS) -max_len=20000 -timeout=10 -rss_limit_mb=4096 \
+	  $$each $(addprefix ../../,$(wildcard samples/pages/*)); done
 
 bench-cron: build ## Measure a run over 100,000 pages, and the second run after it
 	@$(PYTHON) Benchmarks/cron.py --winnow $(BINARY) samples/pages

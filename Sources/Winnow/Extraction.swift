@@ -11,7 +11,9 @@ struct PageReading {
   var outline: PageOutline { features.outline }
 
   /// Decodes, parses and cuts a page.
-  init(of page: Page, _ options: ExtractionOptions) throws(PageFailure) {
+  init(
+    of page: Page, _ options: ExtractionOptions, clock: StageClock? = nil
+  ) throws(PageFailure) {
     self.options = options
     budget = PageBudget(options.limits)
     url = page.url
@@ -21,12 +23,15 @@ struct PageReading {
     try ContentSniffer.check(page.bytes)
     let decoded = PageDecoder.decode(page.bytes, httpCharset: page.httpCharset)
     encoding = decoded.encoding
-    let tree = try PageParser.parse(decoded.utf8, limits: options.limits)
+    clock?.lap(.decode)
+    let tree = try PageParser.parse(decoded.utf8, limits: options.limits, clock: clock)
     try budget.checkTime()
     let list = BlockBuilder.blocks(of: tree)
     try budget.checkMemory(of: tree, list, features: FeatureExtractor.names.count)
     try budget.checkTime()
+    clock?.lap(.blocks)
     features = FeatureExtractor(PageOutline(tree: tree, list: list), url: page.url)
+    clock?.lap(.features)
   }
 }
 
@@ -45,9 +50,10 @@ struct Extraction {
   var outline: PageOutline { reading.outline }
 
   /// Scores a page's blocks and chooses.
-  init(_ reading: PageReading, model: BlockModel = .shared) {
+  init(_ reading: PageReading, model: BlockModel = .shared, clock: StageClock? = nil) {
     self.reading = reading
     var probabilities = model.probabilities(of: reading.features)
+    clock?.lap(.scores)
     copies = BlockChoice.foldCopies(
       &probabilities, outline: reading.outline, repeats: reading.features.repeats)
     SharedFate.settle(&probabilities, outline: reading.outline)
@@ -56,23 +62,28 @@ struct Extraction {
       probabilities: probabilities, words: reading.outline.blocks.map { Float($0.counts.words) },
       lean: BlockChoice.lean(reading.options.preset))
     confidence = model.confidence(ofExpectedF1: choice.expectedF1)
+    clock?.lap(.choice)
   }
 
   /// The document, not yet normalised.
-  func document() -> Document { settled().document }
+  func document(clock: StageClock? = nil) -> Document { settled(clock: clock).document }
 
   /// The document, what became of each block of the page, and the lines of residue in those that
   /// were kept, by block.
   ///
   /// All that decides on blocks does so here, so that documents and explanations cannot differ.
-  func settled() -> (document: Document, decisions: [Decision], residue: [Int: [ResidueLine]]) {
+  func settled(
+    clock: StageClock? = nil
+  ) -> (document: Document, decisions: [Decision], residue: [Int: [ResidueLine]]) {
     var (blocks, decisions) = content()
     let sources = decisions.indices.filter { decisions[$0].isKept }
     // Behind the tree's blocks.
     blocks += EmbeddedText.additions(to: outline.list, of: outline.tree).map(DocumentBlock.init)
+    clock?.lap(.choice)
     var document = Document(
       blocks: blocks, metadata: MetadataReader.metadata(of: outline.tree, url: reading.url),
       encoding: reading.encoding, confidence: confidence, degradations: outline.tree.degradations)
+    clock?.lap(.metadata)
     let lines = ResidueStripper(options.residue).lines(strippedFrom: &document) { block in
       // What a rule keeps stays as it is.
       block < sources.count && decisions[sources[block]].isByRule
@@ -94,6 +105,7 @@ struct Extraction {
         decisions[source] = .dropped(by: .residue)
       }
     }
+    clock?.lap(.residue)
     return (document, decisions, residue)
   }
 
