@@ -74,7 +74,9 @@ let package = Package(
       linkerSettings: isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : []),
     .testTarget(
       name: "WinnowTests", dependencies: ["Winnow", "CZlib"],
-      exclude: ["Scoring/model-check.json", "Residue/trained-scores.jsonl"],
+      exclude: [
+        "Scoring/model-check.json", "Scoring/sequence-check.json", "Residue/trained-scores.jsonl",
+      ],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "WinnowPipelineTests", dependencies: ["WinnowPipeline", "Winnow", "CArchive"],

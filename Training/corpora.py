@@ -38,9 +38,9 @@ class Corpus:
         self.tool = tool
 
     def read_features(self, width):
-        rows, blocks = self.work / "rows.f32", self.work / "blocks.tsv"
+        rows, blocks, tokens = (self.work / name for name in ("rows.f32", "blocks.tsv", "tokens.u32"))
         with self.list.open() as listing:
-            subprocess.run([self.tool, "features", rows, blocks], stdin=listing, check=True)
+            subprocess.run([self.tool, "features", rows, blocks, tokens], stdin=listing, check=True)
         self.rows = numpy.memmap(rows, dtype=numpy.float32, mode="r").reshape(-1, width)
         self.pages = []
         start = 0
@@ -56,6 +56,23 @@ class Corpus:
                                    "rows": slice(start, start + len(texts))})
                 start += len(texts)
         assert start == len(self.rows), "rows and blocks differ"
+        self.read_tokens(numpy.fromfile(tokens, dtype=numpy.uint32))
+
+    def read_tokens(self, numbers):
+        """Each page's lists of tokens, and the six lists of each of its blocks."""
+        at = 0
+        for page in self.pages:
+            blocks, count = int(numbers[at]), int(numbers[at + 1])
+            assert blocks == len(page["texts"]), "tokens and blocks differ"
+            at += 2
+            page["lists"] = []
+            for _ in range(count):
+                size = int(numbers[at])
+                page["lists"].append(numbers[at + 1:at + 1 + size])
+                at += 1 + size
+            page["places"] = numbers[at:at + 6 * blocks].reshape(blocks, 6)
+            at += 6 * blocks
+        assert at == len(numbers), "tokens are left over"
 
     def read_labels(self):
         jobs = [(page["texts"], self.truth[page["id"]]["text"]) for page in self.pages]
@@ -63,16 +80,20 @@ class Corpus:
             for page, (found, share) in zip(self.pages, pool.map(label_page, jobs, chunksize=8)):
                 page["labels"], page["covered"] = numpy.array(found), share
 
+    def is_for_training(self, page, fold):
+        """References that are empty, or hardly found on the page, teach nothing."""
+        truth = self.truth[page["id"]]
+        return truth["fold"] != fold and bool(truth["text"]) and page["covered"] >= 0.5
+
     def training_rows(self, fold, columns):
         """Rows, labels and weights of all pages that are fit for training and not in `fold`.
 
         Each page weighs the same; within it a block weighs the square root of its words."""
         random = numpy.random.default_rng(SEED)
         for page in self.pages:
-            truth = self.truth[page["id"]]
             count = len(page["texts"])
             chance = random.random(count)
-            if truth["fold"] == fold or not truth["text"] or page["covered"] < 0.5:
+            if not self.is_for_training(page, fold):
                 continue
             near = numpy.zeros(count, dtype=bool)
             for index in numpy.nonzero(page["labels"])[0]:
@@ -83,6 +104,18 @@ class Corpus:
             taken = near | (chance < SHARE)
             rows = self.rows[page["rows"]]
             yield rows[taken][:, columns], page["labels"][taken], weight[taken]
+
+
+class Samples(Corpus):
+    """The sample pages: no truth."""
+
+    def __init__(self, folder, tool, work):
+        self.tool = tool
+        self.work = work / "samples"
+        self.work.mkdir(parents=True, exist_ok=True)
+        self.list = self.work / "pages.tsv"
+        pages = sorted(folder.rglob("*.html"))
+        self.list.write_text("".join(f"{page.relative_to(folder)}\t\t{page}\n" for page in pages))
 
 
 def label_page(job):

@@ -5,11 +5,11 @@ import struct
 import tempfile
 
 DEPTH = 6
-HEADER = '''// The model's tables, made by `make train`; not to be edited.
+HEADER = '''// {owner} tables, made by `make train`; not to be edited.
 // swift-format-ignore-file
 
-/// The tables of the shipped model, as base64 text.
-enum ModelTables {
+/// The tables as base64 text.
+enum {name} {{
   static let text: StaticString = """
 '''
 FOOTER = '''    """
@@ -63,8 +63,8 @@ def tables(model, names, columns, knots):
     return b"".join(out + leaves + curve)
 
 
-def write_swift(path, data):
+def write_swift(path, name, owner, data):
     text = base64.b64encode(data).decode()
     lines = [text[at:at + 160] for at in range(0, len(text), 160)]
     with open(path, "w") as file:
-        file.write(HEADER + "".join(f"    {line}\n" for line in lines) + FOOTER)
+        file.write(HEADER.format(name=name, owner=owner) + "".join(f"    {line}\n" for line in lines) + FOOTER)

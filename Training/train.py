@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Trains the block model: corpora in, Sources/Winnow/Scoring/ModelTables.swift out.
+"""Trains the models of blocks: corpora in, ModelTables.swift and SequenceTables.swift out.
 
-    train.py CORPUS_ROOT [--cross-validate] [--work FOLDER]
+    train.py CORPUS_ROOT [--cross-validate [--reuse]] [--work FOLDER]
 
 CORPUS_ROOT holds wcxb/, news/ and snippets/ (see docs/quality.md). Without --cross-validate one
-model is trained on all of wcxb and news and written into the sources. With it five models are
-trained, each without one fold, the documents of that fold are made with the one that never saw
+model is trained on all of wcxb and news and written into the sources. With it five pairs of models
+are trained, each without one fold, the documents of that fold are made with those that never saw
 them, and all are scored; nothing in the sources changes, but for the calibration of the
 confidence, which comes from these scores.
 
@@ -23,15 +23,18 @@ import catboost
 import numpy
 
 import confidence
+import sequence
+import sequence_tables
 import tables
-from corpora import SEED, Corpus
+from corpora import SEED, Corpus, Samples
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SCORING = ROOT / "Sources/Winnow/Scoring"
+CHECKS = ROOT / "Tests/WinnowTests/Scoring"
 FOLDS = range(5)
 
 PARAMETERS = {
-    "iterations": 1000, "depth": tables.DEPTH, "learning_rate": 0.08, "border_count": 63, "rsm": 0.25,
+    "iterations": 600, "depth": tables.DEPTH, "learning_rate": 0.08, "border_count": 63, "rsm": 0.25,
     "l2_leaf_reg": 5, "bootstrap_type": "Bernoulli", "subsample": 0.7, "boosting_type": "Plain",
     "leaf_estimation_iterations": 1, "score_function": "L2", "random_seed": SEED, "thread_count": 2,
     "verbose": 100, "allow_writing_files": False,
@@ -39,6 +42,8 @@ PARAMETERS = {
 # Features that the model may use: the best by the gain of a first small model. The model then fits
 # into the cache, and features that nobody uses need not be computed.
 COLUMNS = 250
+# What the log-odds of the trees and of the sequence model count in their sum, and what is added.
+SHARES = (0.4, 0.25, 0.2)
 SCOUT = {"iterations": 60, "learning_rate": 0.3, "rsm": 0.5, "verbose": 0}
 
 
@@ -54,15 +59,23 @@ def train(corpora, fold, columns, **changes):
 
 def choose_columns(corpora, names):
     model = train(corpora, None, numpy.arange(len(names)), **SCOUT)
-    gains = model.get_feature_importance()
-    return numpy.sort(numpy.argsort(-gains, kind="stable")[:COLUMNS])
+    best = numpy.argsort(-model.get_feature_importance(), kind="stable")
+    return numpy.sort(best[:COLUMNS]), numpy.sort(best[:sequence.COLUMNS])
 
 
-def documents(tool, listing, model):
-    """The documents of the listed pages by the tables in `model`."""
+def by_swift(tool, what, listing, models):
+    """The documents or scores of the listed pages by the two files of tables in `models`."""
     with open(listing) as pages:
-        out = subprocess.run([tool, "documents", model], stdin=pages, stdout=subprocess.PIPE, check=True)
+        out = subprocess.run([tool, what, *models], stdin=pages, stdout=subprocess.PIPE, check=True)
     return [json.loads(line) for line in out.stdout.splitlines()]
+
+
+def train_both(corpora, fold, columns, names, knots):
+    """The trees, and the tables of both models, for all pages that are not in `fold`."""
+    trees = train(corpora, fold, columns[0])
+    network = sequence.Model(corpora, fold, columns[1])
+    return trees, network, (tables.tables(trees, names, columns[0], knots),
+                            sequence_tables.tables(network, names, SHARES))
 
 
 def load_score(corpus_root):
@@ -73,20 +86,25 @@ def load_score(corpus_root):
     return module
 
 
-def cross_validate(corpora, columns, names, tool, work, score):
-    """Documents of each fold by the model that never saw it; the scores, and (expected, true) F1."""
+def cross_validate(corpora, columns, names, tool, work, score, reuse):
+    """Documents of each fold by the models that never saw it; the scores, and (expected, true) F1.
+
+    `reuse`: the models that an earlier run left in `work`, with the shares of today."""
     predicted = {corpus.name: {} for corpus in corpora}
     pairs = []
     for fold in FOLDS:
-        model = train(corpora, fold, columns)
-        path = work / f"fold-{fold}.tables"
-        path.write_bytes(tables.tables(model, names, columns, confidence.IDENTITY))
+        models = [work / f"fold-{fold}.{kind}" for kind in ("trees", "sequence")]
+        if reuse:
+            models[1].write_bytes(sequence_tables.with_shares(models[1].read_bytes(), SHARES))
+        else:
+            for path, data in zip(models, train_both(corpora, fold, columns, names, confidence.IDENTITY)[2]):
+                path.write_bytes(data)
         for corpus in corpora:
             listing = corpus.work / f"fold-{fold}.tsv"
             inside = {key for key, page in corpus.truth.items() if page["fold"] == fold}
             listing.write_text("".join(
                 line for line in corpus.list.open() if line.split("\t", 1)[0] in inside))
-            for document in documents(tool, listing, path):
+            for document in by_swift(tool, "documents", listing, models):
                 predicted[corpus.name][document["id"]] = document["text"]
                 truth = corpus.truth[document["id"]]
                 if truth["text"]:
@@ -119,22 +137,30 @@ def report(corpus, predicted, score):
             f"{country} {numpy.mean(values):.3f} ({len(values)})" for country, values in sorted(countries.items())))
 
 
-def write_check(model, corpora, columns, names):
+def write_check(model, corpora, columns):
     """A few rows and the trainer's own log-odds, for the test that compares Swift's with them."""
     rows = numpy.concatenate([corpus.rows[::len(corpus.rows) // 20][:20] for corpus in corpora])
     values = model.predict(numpy.ascontiguousarray(rows[:, columns]), prediction_type="RawFormulaVal")
     check = {"columns": [int(c) for c in columns],
              "rows": [[float(v) for v in row[columns]] for row in rows],
              "logOdds": [float(v) for v in values]}
-    path = ROOT / "Tests/WinnowTests/Scoring/model-check.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(check) + "\n")
+    (CHECKS / "model-check.json").write_text(json.dumps(check) + "\n")
+
+
+def write_sequence_check(model, tool, width, work):
+    """The trainer's log-odds of the blocks of sample pages, for the same."""
+    samples = Samples(ROOT / "samples/pages", tool, work)
+    samples.read_features(width)
+    check = {page["id"]: [round(float(value), 5) for value in model.log_odds(page, samples)]
+             for page in samples.pages if page["texts"]}
+    (CHECKS / "sequence-check.json").write_text(json.dumps(check, indent=0) + "\n")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=pathlib.Path)
     parser.add_argument("--cross-validate", action="store_true")
+    parser.add_argument("--reuse", action="store_true", help="with --cross-validate: train no models anew")
     parser.add_argument("--work", type=pathlib.Path, default=ROOT / ".build/training")
     parser.add_argument("--tool", type=pathlib.Path, default=ROOT / ".build/release/winnow-training")
     arguments = parser.parse_args()
@@ -146,14 +172,17 @@ def main():
         corpus.read_labels()
     columns = choose_columns(corpora, names)
     if arguments.cross_validate:
-        pairs = cross_validate(corpora, columns, names, tool, arguments.work, load_score(arguments.corpora))
+        pairs = cross_validate(corpora, columns, names, tool, arguments.work, load_score(arguments.corpora),
+                               arguments.reuse)
         confidence.calibrate(pairs, ROOT / "Training/confidence.json")
         return
-    model = train(corpora, None, columns)
-    data = tables.tables(model, names, columns, confidence.knots(ROOT / "Training/confidence.json"))
-    tables.write_swift(SCORING / "ModelTables.swift", data)
-    write_check(model, corpora, columns, names)
-    print(f"{len(data)} bytes of tables, {len(model.get_leaf_values()) // (1 << tables.DEPTH)} trees")
+    knots = confidence.knots(ROOT / "Training/confidence.json")
+    trees, network, (tree_data, sequence_data) = train_both(corpora, None, columns, names, knots)
+    tables.write_swift(SCORING / "ModelTables.swift", "ModelTables", "The model's", tree_data)
+    tables.write_swift(SCORING / "SequenceTables.swift", "SequenceTables", "The sequence model's", sequence_data)
+    write_check(trees, corpora, columns[0])
+    write_sequence_check(network, tool, len(names), arguments.work)
+    print(f"{len(tree_data)} bytes of trees, {len(sequence_data)} of the sequence model")
 
 
 if __name__ == "__main__":

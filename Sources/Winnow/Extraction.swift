@@ -50,7 +50,7 @@ struct Extraction {
   var outline: PageOutline { reading.outline }
 
   /// Scores a page's blocks and chooses.
-  init(_ reading: PageReading, model: BlockModel = .shared, clock: StageClock? = nil) {
+  init(_ reading: PageReading, model: PageModel = .shared, clock: StageClock? = nil) {
     self.reading = reading
     var probabilities = model.probabilities(of: reading.features)
     clock?.lap(.scores)
@@ -61,7 +61,7 @@ struct Extraction {
     choice = BlockChoice(
       probabilities: probabilities, words: reading.outline.blocks.map { Float($0.counts.words) },
       lean: BlockChoice.lean(reading.options.preset))
-    confidence = model.confidence(ofExpectedF1: choice.expectedF1)
+    confidence = model.trees.confidence(ofExpectedF1: choice.expectedF1)
     clock?.lap(.choice)
   }
 

@@ -12,6 +12,8 @@ public enum Release {
 
   /// The tables of the shipped models: which blocks are content, which lines are residue.
   package static func modelTables() -> [UInt8] {
-    [ModelTables.text, ResidueTables.text].flatMap { text in text.withUTF8Buffer { Array($0) } }
+    [ModelTables.text, SequenceTables.text, ResidueTables.text].flatMap { text in
+      text.withUTF8Buffer { Array($0) }
+    }
   }
 }

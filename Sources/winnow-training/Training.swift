@@ -1,13 +1,16 @@
 // The tool behind `make train`: features of pages for the trainer, documents by the trainer's models.
 //
 //   winnow-training names
-//   winnow-training features ROWS BLOCKS   < PAGES
-//   winnow-training documents TABLES       < PAGES
-//   winnow-training residue                < LINES
+//   winnow-training features ROWS BLOCKS TOKENS   < PAGES
+//   winnow-training documents TREES SEQUENCE      < PAGES
+//   winnow-training scores TREES SEQUENCE         < PAGES
+//   winnow-training residue                       < LINES
 //
 // PAGES has a line a page: id, URL and path, parted by tabs. ROWS takes the features as 32-bit
-// floats; BLOCKS takes a line a page, `id TAB number of blocks`, and then a line a block. Documents
-// go to standard output, one JSON object a line.
+// floats; BLOCKS takes a line a page, `id TAB number of blocks`, and then a line a block; TOKENS takes
+// 32-bit numbers, for a page the number of its blocks and of its lists, each list as its length and
+// its tokens, and six places of lists a block. Documents go to standard output, one JSON object a
+// line; so do scores, the log-odds by each model.
 
 import Glibc
 import Winnow
@@ -18,20 +21,26 @@ enum Training {
     var arguments = CommandLine.arguments.dropFirst()
     switch (arguments.popFirst(), arguments.count) {
     case ("names", 0): print(TrainingPage.featureNames.joined(separator: "\n"))
-    case ("features", 2): writeFeatures(Array(arguments))
-    case ("documents", 1): writeDocuments(Array(arguments)[0])
+    case ("features", 3): writeFeatures(Array(arguments))
+    case ("documents", 2): writeDocuments(model(Array(arguments)))
+    case ("scores", 2): writeScores(model(Array(arguments)))
     case ("residue", 0): ResidueRows.write()
     default:
-      fail("usage: winnow-training names | features ROWS BLOCKS | documents TABLES | residue")
+      fail(
+        "usage: winnow-training names | features ROWS BLOCKS TOKENS"
+          + " | documents TREES SEQUENCE | scores TREES SEQUENCE | residue")
     }
   }
 
   private static func writeFeatures(_ paths: [String]) {
-    guard let rows = fopen(paths[0], "wb"), let blocks = fopen(paths[1], "wb") else {
-      fail("cannot write \(paths[0]) or \(paths[1])")
-    }
+    guard let rows = fopen(paths[0], "wb"), let blocks = fopen(paths[1], "wb"),
+      let tokens = fopen(paths[2], "wb")
+    else { fail("cannot write one of \(paths.joined(separator: ", "))") }
     forEachPage { id, page in
-      guard let training = try? TrainingPage(page) else { return fputs("\(id)\t0\n", blocks) }
+      guard let training = try? TrainingPage(page) else {
+        _ = fwrite([UInt32](repeating: 0, count: 2), 4, 2, tokens)
+        return fputs("\(id)\t0\n", blocks)
+      }
       _ = fwrite(training.rows, MemoryLayout<Float>.size, training.rows.count, rows)
       fputs("\(id)\t\(training.texts.count)\n", blocks)
       for (index, text) in training.texts.enumerated() {
@@ -40,15 +49,52 @@ enum Training {
         _ = fwrite(text, 1, text.count, blocks)
         fputs("\n", blocks)
       }
+      let numbers = Self.numbers(training.tokens)
+      _ = fwrite(numbers, MemoryLayout<UInt32>.size, numbers.count, tokens)
       return 0
     }
-    guard fclose(rows) == 0, fclose(blocks) == 0 else { fail("cannot write: disk full?") }
+    guard fclose(rows) == 0, fclose(blocks) == 0, fclose(tokens) == 0 else {
+      fail("cannot write: disk full?")
+    }
   }
 
-  private static func writeDocuments(_ tables: String) {
-    guard let bytes = read(tables) else { fail("cannot read \(tables)") }
-    let model: BlockModel
-    do { model = try BlockModel(bytes) } catch { fail("\(tables): \(error)") }
+  private static func numbers(_ tokens: (lists: [[UInt32]], places: [[Int]])) -> [UInt32] {
+    var result = [UInt32(tokens.places.count), UInt32(tokens.lists.count)]
+    for list in tokens.lists { result += [UInt32(list.count)] + list }
+    for places in tokens.places { result += places.map { UInt32($0) } }
+    return result
+  }
+
+  private static func model(_ paths: [String]) -> PageModel {
+    func load<Model>(_ path: String, _ load: ([UInt8]) throws(TableError) -> Model) -> Model {
+      guard let bytes = read(path) else { fail("cannot read \(path)") }
+      do { return try load(bytes) } catch { fail("\(path): \(error)") }
+    }
+    return PageModel(
+      trees: load(paths[0]) { bytes throws(TableError) in try BlockModel(bytes) },
+      sequence: load(paths[1]) { bytes throws(TableError) in try SequenceModel(bytes) })
+  }
+
+  private static func writeScores(_ model: PageModel) {
+    forEachPage { id, page in
+      var writer = JSONWriter(.compact)
+      writer.beginObject()
+      writer.member("id", id)
+      let scores = try? TrainingPage.scores(of: page, model)
+      for (key, values) in [("trees", scores?.trees), ("sequence", scores?.sequence)] {
+        writer.key(key)
+        writer.beginArray()
+        for value in values ?? [] { writer.double(Double(value)) }
+        writer.endArray()
+      }
+      writer.endObject()
+      writer.lineFeed()
+      _ = write(STDOUT_FILENO, writer.bytes, writer.bytes.count)
+      return 0
+    }
+  }
+
+  private static func writeDocuments(_ model: PageModel) {
     let extractor = Extractor()
     let normalizer = TextNormalizer(NormalizationOptions())
     forEachPage { id, page in

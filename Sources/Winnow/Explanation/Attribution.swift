@@ -14,7 +14,7 @@ struct Attribution {
   let base: Double
   /// For each block, the log-odds that the model gives it.
   let logOdds: [Float]
-  /// The places of the features in `FeatureExtractor.names`, one a column.
+  /// The places of the features in `FeatureExtractor.names`, or `sequenceFeature`; one a column.
   let features: [Int]
   /// Block after block, one number a column. A block's numbers and `base` add up to its log-odds.
   private let weights: [Float]
@@ -58,6 +58,37 @@ struct Attribution {
     }
     self.base = base
     self.weights = weights
+  }
+
+  /// Both models together: the trees' numbers scaled to their share in the sum, and what the sequence
+  /// model says as one more feature, against what it says of the page's blocks on average.
+  init(
+    trees: Attribution, sequence: [Float], logOdds: [Float], model: SequenceModel,
+    isChosen: [Bool]
+  ) {
+    let blockWeights = Self.blockWeights(isChosen)
+    let mean =
+      zip(sequence, blockWeights).reduce(0) { $0 + Double($1.0) * $1.1 }
+      / max(blockWeights.reduce(0, +), 1)
+    self.logOdds = logOdds
+    base =
+      trees.base * Double(model.treeShare) + mean * Double(model.ownShare) + Double(model.bias)
+    features = trees.features + [Self.sequenceFeature]
+    var weights: [Float] = []
+    weights.reserveCapacity(logOdds.count * features.count)
+    for block in logOdds.indices {
+      weights += trees.weights(of: block).map { $0 * model.treeShare }
+      weights.append((sequence[block] - Float(mean)) * model.ownShare)
+    }
+    self.weights = weights
+  }
+
+  /// The place, behind all features, of what the sequence model says.
+  static let sequenceFeature = FeatureExtractor.names.count
+
+  /// The name of a feature, that of the sequence model included.
+  static func name(of feature: Int) -> String {
+    feature == sequenceFeature ? "names and blocks around" : FeatureExtractor.names[feature]
   }
 
   /// What each block counts in the average; about 1.

@@ -4,7 +4,7 @@
 package struct Explanation: Sendable {
   /// A feature that weighed for or against a block.
   package struct Reason: Sendable, Equatable {
-    /// As in `FeatureExtractor.names`.
+    /// As `Attribution.name(of:)` has it.
     package let feature: String
     package let value: Float
     /// What it added to the block's log-odds, compared with the page's blocks on
@@ -64,7 +64,12 @@ package struct Explanation: Sendable {
     let (document, decisions, residue) = extraction.settled()
     let outline = reading.outline
     let rows = reading.features.rows()
-    let attribution = Attribution(.shared, rows: rows, isChosen: extraction.choice.isKept)
+    let model = PageModel.shared
+    let scores = model.logOdds(of: reading.features)
+    let isChosen = extraction.choice.isKept
+    let attribution = Attribution(
+      trees: Attribution(model.trees, rows: rows, isChosen: isChosen), sequence: scores.sequence,
+      logOdds: scores.sum, model: model.sequence, isChosen: isChosen)
     title = reading.features.page.title
     url = page.url
     encoding = reading.encoding
@@ -85,8 +90,11 @@ package struct Explanation: Sendable {
       }
       let reasons = attribution.heaviest(Self.reasonCount, of: index).map { reason in
         Reason(
-          feature: FeatureExtractor.names[reason.feature],
-          value: rows[index * FeatureExtractor.names.count + reason.feature], weight: reason.weight)
+          feature: Attribution.name(of: reason.feature),
+          value: reason.feature == Attribution.sequenceFeature
+            ? scores.sequence[index]
+            : rows[index * FeatureExtractor.names.count + reason.feature],
+          weight: reason.weight)
       }
       append(
         outline.blocks[index], decisions[index], outline,

@@ -49,14 +49,6 @@ package struct BlockModel: Sendable {
     }
   }()
 
-  /// Why tables are no model.
-  package enum TableError: Error, Equatable {
-    case truncated, wrongMagic
-    /// The tables were made for other features: train again.
-    case otherFeatures(expected: UInt32, found: UInt32)
-    case outOfRange
-  }
-
   /// Reads tables as `Training/tables.py` writes them, and checks every number that is an index.
   package init(_ bytes: [UInt8]) throws(TableError) {
     var reader = TableReader(bytes)
@@ -124,31 +116,5 @@ package struct BlockModel: Sendable {
     let (low, high) = (confidence[above - 1], confidence[above])
     let share = (expected - low.expected) / max(high.expected - low.expected, 1e-6)
     return Double(low.estimate + share * (high.estimate - low.estimate))
-  }
-}
-
-/// Reads little-endian numbers and never past the end.
-private struct TableReader {
-  private let bytes: [UInt8]
-  private var at = 0
-
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-  mutating func uint8() throws(BlockModel.TableError) -> UInt8 {
-    guard at < bytes.count else { throw .truncated }
-    at += 1
-    return bytes[at - 1]
-  }
-
-  mutating func uint16() throws(BlockModel.TableError) -> UInt16 {
-    UInt16(try uint8()) | UInt16(try uint8()) << 8
-  }
-
-  mutating func uint32() throws(BlockModel.TableError) -> UInt32 {
-    UInt32(try uint16()) | UInt32(try uint16()) << 16
-  }
-
-  mutating func float() throws(BlockModel.TableError) -> Float {
-    Float(bitPattern: try uint32())
   }
 }

@@ -6,21 +6,25 @@
 import CBlockScores
 
 extension BlockModel {
-  /// For each block, the probability that it is main content, by the model alone.
+  /// The log-odds of a page's blocks. `read` is shown the features of sixteen blocks at a time, as
+  /// `block_scores_bin` takes them, and the places of those that are blocks.
   ///
   /// - Complexity: O(blocks x (features + borders + trees)).
-  func probabilities(of features: FeatureExtractor) -> [Float] {
-    logOdds(count: features.outline.blocks.count) { block, row in
-      features.put(block, into: &row)
-    }.map { logistic($0) }
+  func logOdds(
+    of features: FeatureExtractor, read: (UnsafePointer<Float>, Range<Int>) -> Void = { _, _ in }
+  ) -> [Float] {
+    logOdds(
+      count: features.outline.blocks.count, put: { features.put($0, into: &$1) }, read: read)
   }
 
   /// The log-odds of rows of features, `FeatureExtractor.names.count` numbers each.
   func logOdds(rows: [Float], count: Int) -> [Float] {
     let width = FeatureExtractor.names.count
-    return logOdds(count: count) { block, row in
-      for value in rows[block * width..<(block + 1) * width] { row.put(value) }
-    }
+    return logOdds(
+      count: count,
+      put: { block, row in
+        for value in rows[block * width..<(block + 1) * width] { row.put(value) }
+      }, read: { _, _ in })
   }
 
   /// Blocks whose features are binned together, and those that go through the trees together.
@@ -29,7 +33,10 @@ extension BlockModel {
 
   /// The log-odds of `count` blocks, whose features `put` gives one after the other.
   @inline(__always)
-  private func logOdds(count: Int, put: (Int, inout FeatureRow) -> Void) -> [Float] {
+  private func logOdds(
+    count: Int, put: (Int, inout FeatureRow) -> Void,
+    read: (UnsafePointer<Float>, Range<Int>) -> Void
+  ) -> [Float] {
     let width = FeatureExtractor.names.count
     return [Float](unsafeUninitializedCapacity: count) { output, initialized in
       withUnsafeTemporaryAllocation(of: Float.self, capacity: width * Self.rows) { values in
@@ -42,12 +49,14 @@ extension BlockModel {
           for start in stride(from: 0, to: count, by: Self.lanes) {
             let end = min(start + Self.lanes, count)
             for first in stride(from: start, to: end, by: Self.rows) {
-              for block in first..<min(first + Self.rows, end) {
+              let blocks = first..<min(first + Self.rows, end)
+              for block in blocks {
                 var row = FeatureRow(value + (block - first), stride: Self.rows)
                 put(block, &row)
                 precondition(row.count == width, "names and numbers of the features differ")
               }
               block_scores_bin(value, rawColumns, rawColumns.count, borders, bin + (first - start))
+              read(value, blocks)
             }
             sum(bin, from: start, to: end, into: output)
           }

@@ -1,4 +1,5 @@
-// Rows of one table and items of one list are content together, or not at all.
+// Rows of one table and items of one list are content together, or not at all; a sentence between
+// paragraphs of content goes with them.
 
 /// Draws the probabilities of blocks that stand in one structure towards each other.
 enum SharedFate {
@@ -9,6 +10,11 @@ enum SharedFate {
 
   /// - Complexity: O(blocks x depth).
   static func settle(_ probabilities: inout [Float], outline: PageOutline) {
+    settleStructures(&probabilities, outline)
+    settleSentences(&probabilities, outline)
+  }
+
+  private static func settleStructures(_ probabilities: inout [Float], _ outline: PageOutline) {
     var groups: [Int32: [Int]] = [:]
     for (index, block) in outline.blocks.enumerated() where probabilities[index] > 0 {
       if let group = structure(around: block.parent, outline.tree) {
@@ -29,6 +35,39 @@ enum SharedFate {
         let own = logOdds(probabilities[index])
         probabilities[index] = logistic(own + pull * (mean - own))
       }
+    }
+  }
+
+  /// What a sentence between paragraphs has less than the less likely of the two, in log-odds.
+  private static let sentenceDistance: Float = 0.5
+  private static let sentenceWords = 5
+  private static let paragraphWords = 10
+
+  /// The models learn from pages on which a lone `div` among paragraphs is a box; where it reads like
+  /// the text around, it is text. Prompts are left to `Residue`.
+  private static func settleSentences(_ probabilities: inout [Float], _ outline: PageOutline) {
+    let blocks = outline.blocks
+    guard blocks.count > 2 else { return }
+    let places = blocks.map { $0.parent < 0 ? -1 : outline.tree.nodes[Int($0.parent)].parent }
+    for index in 1..<blocks.count - 1 {
+      let block = blocks[index]
+      guard probabilities[index] > 0, block.counts.words >= sentenceWords, block.linkWords == 0,
+        block.counts.flags.contains(.endsSentence), !block.flags.contains(.hidden),
+        outline.tree.nodes[Int(max(0, block.parent))].tag.headingLevel == 0,
+        let before = paragraph(index - 1, beside: index),
+        let after = paragraph(index + 1, beside: index)
+      else { continue }
+      let drawn = logistic(logOdds(min(before, after)) - sentenceDistance)
+      probabilities[index] = max(probabilities[index], drawn)
+    }
+
+    func paragraph(_ other: Int, beside index: Int) -> Float? {
+      let block = blocks[other]
+      let isBeside =
+        places[other] == places[index] || block.parent == blocks[index].parent
+        || places[index] == block.parent || places[other] == blocks[index].parent
+      return isBeside && probabilities[other] > 0.5 && Int(block.counts.words) >= paragraphWords
+        && block.linkWords * 3 < block.counts.words ? probabilities[other] : nil
     }
   }
 

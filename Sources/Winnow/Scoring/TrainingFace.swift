@@ -14,6 +14,10 @@ package struct TrainingPage: Sendable {
   /// Each block's words, as the choice weighs them.
   package let words: [Int]
 
+  /// The tokens of blocks as the sequence model reads them: lists of tokens, and for each block the
+  /// places of its six lists.
+  package let tokens: (lists: [[UInt32]], places: [[Int]])
+
   /// - Throws: As `Extractor.document(from:)`.
   package init(_ page: Page) throws(PageFailure) {
     let reading = try PageReading(of: page, ExtractionOptions())
@@ -29,12 +33,64 @@ package struct TrainingPage: Sendable {
       ($0.parent >= 0 ? tree.nodes[Int($0.parent)].tag.name : "", $0.parent)
     }
     words = list.blocks.map { Int($0.counts.words) }
+    tokens = Self.tokens(of: reading.features)
+  }
+
+  /// What each model says of a page's blocks, in log-odds.
+  package static func scores(
+    of page: Page, _ model: PageModel
+  ) throws(PageFailure) -> (trees: [Float], sequence: [Float]) {
+    let scores = model.logOdds(of: try PageReading(of: page, ExtractionOptions()).features)
+    return (scores.trees, scores.sequence)
+  }
+
+  /// As `SequenceInput` groups them.
+  private static func tokens(of features: FeatureExtractor) -> ([[UInt32]], [[Int]]) {
+    let outline = features.outline
+    let tree = outline.tree
+    // No tokens at all; then the lists as they come up.
+    var lists: [[UInt32]] = [[]]
+    var known: [Int: Int] = [:]
+    func names(_ kind: Int, _ nodes: [Int]) -> Int {
+      guard let first = nodes.first else { return 0 }
+      if let place = known[first * 4 + kind] { return place }
+      var list: [UInt32] = []
+      for node in nodes { NameTokens.forEach(of: node, tree) { list.append($0) } }
+      known[first * 4 + kind] = lists.count
+      lists.append(list)
+      return lists.count - 1
+    }
+    var texts: [Int] = []
+    for block in outline.blocks {
+      let range = Int(block.textStart)..<Int(block.textStart + block.textLength)
+      var list: [UInt32] = []
+      outline.list.text[range].withUnsafeBufferPointer { text in
+        NameTokens.forEach(in: text) { list.append($0) }
+      }
+      texts.append(lists.count)
+      lists.append(list)
+    }
+    let places = outline.blocks.indices.map { index in
+      var around: [Int] = []
+      var node = Int(outline.blocks[index].parent)
+      while node >= 0 {
+        around.append(node)
+        node = Int(tree.nodes[node].parent)
+      }
+      let heading = Int(features.headings.above[index])
+      return [
+        names(0, Array(around.prefix(1))), names(1, Array(around.dropFirst().prefix(1))),
+        names(2, Array(around.dropFirst(2).prefix(2))), names(3, Array(around.dropFirst(4))),
+        texts[index], heading >= 0 ? texts[heading] : 0,
+      ]
+    }
+    return (lists, places)
   }
 }
 
 extension Extractor {
-  /// The document of a page by another model than the shipped one.
-  package func document(from page: Page, model: BlockModel) throws(PageFailure) -> Document {
+  /// The document of a page by other models than the shipped ones.
+  package func document(from page: Page, model: PageModel) throws(PageFailure) -> Document {
     try Extraction(PageReading(of: page, options), model: model).document()
   }
 }

@@ -30,12 +30,12 @@ struct BlockModelTests {
   @Test("Damaged tables are refused")
   func damaged() {
     let bytes = Base64Text.bytes(of: ModelTables.text)
-    #expect(throws: BlockModel.TableError.truncated) { try BlockModel(Array(bytes.dropLast(9))) }
-    #expect(throws: BlockModel.TableError.wrongMagic) { try BlockModel([0] + bytes.dropFirst()) }
+    #expect(throws: TableError.truncated) { try BlockModel(Array(bytes.dropLast(9))) }
+    #expect(throws: TableError.wrongMagic) { try BlockModel([0] + bytes.dropFirst()) }
     var other = bytes
     other[5] ^= 1
-    #expect(throws: BlockModel.TableError.self) { try BlockModel(other) }
-    #expect(throws: BlockModel.TableError.truncated) { try BlockModel([]) }
+    #expect(throws: TableError.self) { try BlockModel(other) }
+    #expect(throws: TableError.truncated) { try BlockModel([]) }
   }
 
   @Test("Confidence rises with the expected F1 and stays between 0 and 1")

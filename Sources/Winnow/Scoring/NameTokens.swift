@@ -1,0 +1,142 @@
+// The words by which pages name their parts: hashes of what stands in an element's class, id, role
+// and item properties, and of the words that a block begins and ends with.
+//
+// The sequence model knows a few thousand of them, those that many sites use.
+
+enum NameTokens {
+  // Tokens of different makes must not be taken for each other.
+  private static let tagSeed: UInt32 = 1
+  private static let nameSeed: UInt32 = 2
+  private static let roleSeed: UInt32 = 3
+  private static let partSeed: UInt32 = 4
+  private static let wordSeed: UInt32 = 5
+  private static let phraseSeed: UInt32 = 6
+
+  /// Names of one class or id beyond this one say nothing new.
+  private static let namesRead = 12
+  private static let firstWords = 6
+  private static let lastWords = 3
+  /// Where the last words are looked for.
+  private static let lastBytes = 64
+
+  /// FNV-1a, and a mix of its bits.
+  private struct Hash {
+    private var value: UInt32
+
+    init(_ seed: UInt32) { value = 0x811C_9DC5 ^ (seed &* 0x9E37_79B1) }
+
+    @inline(__always)
+    mutating func add(_ byte: UInt8) { value = (value ^ UInt32(byte)) &* 0x0100_0193 }
+
+    var token: UInt32 {
+      var mixed = value ^ value >> 15
+      mixed = mixed &* 0x2C1B_3C6D
+      return mixed ^ mixed >> 12
+    }
+  }
+
+  // By the tags' numbers, which may change; the tokens may not.
+  private static let tagTokens: [UInt32] = Tag.allCases.map { tag in
+    var hash = Hash(tagSeed)
+    for byte in tag.name.utf8 { hash.add(byte) }
+    return hash.token
+  }
+
+  /// The tokens of an element, by its tag and attributes.
+  static func forEach(of node: Int, _ tree: PageTree, _ body: (UInt32) -> Void) {
+    let element = tree.nodes[node]
+    body(tagTokens[Int(element.tag.rawValue)])
+    for attribute in tree.attributes[Int(element.start)..<Int(element.start + element.length)] {
+      let seed: UInt32
+      switch attribute.name {
+      case .class, .id: seed = nameSeed
+      case .role, .itemprop, .itemtype: seed = roleSeed
+      default: continue
+      }
+      let range = Int(attribute.start)..<Int(attribute.start + attribute.length)
+      tree.values[range].withUnsafeBufferPointer { read($0, seed, body) }
+    }
+  }
+
+  /// Each name whole, digits alike, and the words in it: `postBody-12` is `post` and `body` too.
+  private static func read(
+    _ value: UnsafeBufferPointer<UInt8>, _ seed: UInt32, _ body: (UInt32) -> Void
+  ) {
+    var name = Hash(seed)
+    var part = Hash(partSeed)
+    var nameLength = 0
+    var partLength = 0
+    var wasLower = false
+    var names = 0
+    for place in 0...value.count {
+      let byte = place < value.count ? value[place] : 0x20
+      let isUpper = byte >= 0x41 && byte <= 0x5A
+      let isLower = byte >= 0x61 && byte <= 0x7A
+      if isUpper && wasLower || !(isUpper || isLower) {
+        if partLength > 1 { body(part.token) }
+        part = Hash(partSeed)
+        partLength = 0
+      }
+      if isUpper || isLower {
+        part.add(byte | 0x20)
+        partLength += 1
+      }
+      wasLower = isLower
+      if byte == 0x20 || byte >= 0x09 && byte <= 0x0D {
+        if nameLength > 0 {
+          body(name.token)
+          names += 1
+          if names == namesRead { return }
+        }
+        name = Hash(seed)
+        nameLength = 0
+      } else {
+        name.add(byte >= 0x30 && byte <= 0x39 ? 0x30 : byte | 0x20)
+        nameLength += 1
+      }
+    }
+  }
+
+  /// The tokens of a text: its first and last words, and a short text whole.
+  static func forEach(in text: UnsafeBufferPointer<UInt8>, _ body: (UInt32) -> Void) {
+    var phrase = Hash(phraseSeed)
+    var count = 0
+    var place = 0
+    while count < firstWords, let token = nextWord(in: text, at: &place) {
+      body(token)
+      count += 1
+      for shift in stride(from: UInt32(0), to: 32, by: 8) {
+        phrase.add(UInt8(truncatingIfNeeded: token >> shift))
+      }
+    }
+    // The middle of a long text is not read.
+    if text.count - place > lastBytes {
+      place = text.count - lastBytes
+      while place < text.count, isLetter(text[place]) { place += 1 }
+    }
+    var last: [UInt32] = []
+    while let token = nextWord(in: text, at: &place) { last.append(token) }
+    for token in last.suffix(lastWords) { body(token) }
+    if count > 0 && last.isEmpty { body(phrase.token) }
+  }
+
+  @inline(__always)
+  private static func nextWord(in text: UnsafeBufferPointer<UInt8>, at place: inout Int) -> UInt32?
+  {
+    while place < text.count, !isLetter(text[place]) { place += 1 }
+    guard place < text.count else { return nil }
+    var word = Hash(wordSeed)
+    while place < text.count, isLetter(text[place]) {
+      let byte = text[place]
+      word.add(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+      place += 1
+    }
+    return word.token
+  }
+
+  /// Letters of ASCII, and all of any other script.
+  @inline(__always)
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || byte >= 0x61 && byte <= 0x7A || byte >= 0x41 && byte <= 0x5A
+  }
+}

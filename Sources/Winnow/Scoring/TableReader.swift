@@ -1,0 +1,41 @@
+// Numbers out of the models' tables, and what can be wrong with these.
+
+/// Why tables are no model.
+package enum TableError: Error, Equatable {
+  case truncated, wrongMagic
+  /// The tables were made for other features: train again.
+  case otherFeatures(expected: UInt32, found: UInt32)
+  case outOfRange
+}
+
+/// Reads little-endian numbers and never past the end.
+struct TableReader {
+  private let bytes: [UInt8]
+  private var at = 0
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  mutating func uint8() throws(TableError) -> UInt8 {
+    guard at < bytes.count else { throw .truncated }
+    at += 1
+    return bytes[at - 1]
+  }
+
+  mutating func uint16() throws(TableError) -> UInt16 {
+    UInt16(try uint8()) | UInt16(try uint8()) << 8
+  }
+
+  mutating func uint32() throws(TableError) -> UInt32 {
+    UInt32(try uint16()) | UInt32(try uint16()) << 16
+  }
+
+  mutating func float() throws(TableError) -> Float {
+    Float(bitPattern: try uint32())
+  }
+
+  mutating func bytes(_ count: Int) throws(TableError) -> ArraySlice<UInt8> {
+    guard count >= 0, count <= bytes.count - at else { throw .truncated }
+    at += count
+    return bytes[at - count..<at]
+  }
+}

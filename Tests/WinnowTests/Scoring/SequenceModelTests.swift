@@ -1,0 +1,143 @@
+// The sequence model says what the trainer says, and its parts do what they promise.
+
+import Foundation
+import Testing
+
+@testable import Winnow
+
+@Suite("Sequence model")
+struct SequenceModelTests {
+  @Test("Scores of the sample pages' blocks equal the trainer's")
+  func equalsTrainer() throws {
+    let check = try JSONValue(reading: TestFile.bytes("sequence-check.json"), .strict)
+    let pages = try #require(check.object)
+    #expect(pages.count >= 10)
+    for member in pages {
+      let (name, expected) = (member.key, member.value)
+      let file = SamplePage.folder.appendingPathComponent("pages/\(name)")
+      let page = Page(bytes: try [UInt8](Data(contentsOf: file)))
+      let scores = try TrainingPage.scores(of: page, .shared).sequence
+      let wanted = try #require(expected.array).compactMap(\.number)
+      #expect(scores.count == wanted.count, "\(name)")
+      for (score, wanted) in zip(scores, wanted) {
+        #expect(abs(Double(score) - wanted) < 0.01, "\(name)")
+      }
+    }
+  }
+
+  @Test("Damaged tables are refused")
+  func damaged() {
+    let bytes = Base64Text.bytes(of: SequenceTables.text)
+    #expect(throws: TableError.truncated) { try SequenceModel(Array(bytes.dropLast(1))) }
+    #expect(throws: TableError.truncated) { try SequenceModel(Array(bytes.prefix(60))) }
+    #expect(throws: TableError.truncated) { try SequenceModel([]) }
+    #expect(throws: TableError.wrongMagic) { try SequenceModel([0] + bytes.dropFirst()) }
+    var otherWidth = bytes
+    otherWidth[8] += 1
+    #expect(throws: TableError.outOfRange) { try SequenceModel(otherWidth) }
+  }
+
+  @Test("A page without blocks has no scores")
+  func empty() throws {
+    let scores = try TrainingPage.scores(
+      of: Page(bytes: Array("<html><body></body>".utf8)), .shared)
+    #expect(scores.sequence.isEmpty)
+  }
+
+  @Test("A block's score does not change with what stands beyond the network's reach")
+  func reach() throws {
+    // Two blocks to either side, in steps of 1, 2, 4 and 8.
+    let reach = 2 * (1 + 2 + 4 + 8)
+    let inputs = SequenceModel.shared.inputs
+    var random = SplitMix(state: 5)
+    func rows(_ count: Int) -> [Float] {
+      (0..<count * inputs).map { _ in Float.random(in: -1...1, using: &random) }
+    }
+    var near = rows(2 * reach + 1)
+    let far = rows(7)
+    // Shares of 0: nothing of the page as a whole is seen.
+    func scores(_ rows: [Float]) -> [Float] {
+      SequenceModel.shared.logOdds(
+        rows: rows, shares: [Float](repeating: 0, count: rows.count / inputs))
+    }
+    let alone = scores(near)[reach]
+    near += far
+    #expect(scores(near)[reach] == alone)
+    near[0] += 1
+    #expect(scores(near)[reach] != alone)
+  }
+}
+
+@Suite("Tokens")
+struct NameTokenTests {
+  private func tokens(of html: String) throws -> Set<UInt32> {
+    let tree = try parsed(html)
+    let node = try #require(tree.nodes.indices.last { tree.nodes[$0].tag == .div })
+    var found: Set<UInt32> = []
+    NameTokens.forEach(of: node, tree) { found.insert($0) }
+    return found
+  }
+
+  private func tokens(in text: String) -> [UInt32] {
+    var found: [UInt32] = []
+    Array(text.utf8).withUnsafeBufferPointer { NameTokens.forEach(in: $0) { found.append($0) } }
+    return found
+  }
+
+  @Test("Names are known by their words, however these are joined")
+  func parts() throws {
+    let joined = try tokens(of: "<div class='postBody'>x</div>")
+    let parted = try tokens(of: "<div class='post-body'>x</div>")
+    let both = joined.intersection(parted)
+    // The tag, `post` and `body`.
+    #expect(both.count == 3)
+    #expect(joined.count == 4)
+  }
+
+  @Test("Numbers in names are alike")
+  func numbers() throws {
+    #expect(
+      try tokens(of: "<div id='post-17'>x</div>") == tokens(of: "<div id='post-42'>x</div>"))
+    #expect(try tokens(of: "<div id='post-17'>x</div>") != tokens(of: "<div id='post'>x</div>"))
+  }
+
+  @Test("A role is not a class")
+  func roles() throws {
+    let role = try tokens(of: "<div role='banner'>x</div>")
+    #expect(try tokens(of: "<div class='banner'>x</div>") != role)
+  }
+
+  @Test(
+    "Texts are known by their first and last words, and short ones whole",
+    arguments: [
+      ("", 0), ("42 %", 0), ("Share", 2), ("share on X", 4), ("one two three four five six", 7),
+      ("one two three four five six seven", 7), ("a b c d e f g h i j k", 9),
+    ])
+  func words(_ text: String, _ count: Int) {
+    #expect(tokens(in: text).count == count)
+    #expect(tokens(in: text.uppercased()) == tokens(in: text))
+  }
+
+  @Test("Long texts: the middle is not read")
+  func longTexts() {
+    let start = "First words of a text that "
+    let end = String(repeating: "z", count: 80) + " ends like this"
+    let one = tokens(in: start + String(repeating: "goes on ", count: 40) + end)
+    let other = tokens(in: start + String(repeating: "continues ", count: 70) + end)
+    #expect(one == other)
+    #expect(one.count == 9)
+  }
+
+  @Test("Tables find what they hold, whatever the tokens' bits")
+  func tables() {
+    var random = SplitMix(state: 3)
+    let tokens = (0..<3000).map { _ in
+      UInt32.random(in: .min ... .max, using: &random) & 0xFFFF_0FFF
+    }
+    let unique = Array(Set(tokens)).sorted()
+    let table = TokenTable(unique, firstRow: 100)
+    for (place, token) in unique.enumerated() { #expect(table.row(of: token) == 100 + place) }
+    #expect(table.row(of: 0xF000) == nil)
+    #expect(TokenTable([], firstRow: 0).row(of: 1) == nil)
+  }
+}
