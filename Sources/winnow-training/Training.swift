@@ -4,6 +4,7 @@
 //   winnow-training features ROWS BLOCKS   < PAGES
 //   winnow-training documents TABLES       < PAGES
 //   winnow-training residue                < LINES
+//   winnow-training stripped TABLES        < PAGES
 //
 // PAGES has a line a page: id, URL and path, parted by tabs. ROWS takes the features as 32-bit
 // floats; BLOCKS takes a line a page, `id TAB number of blocks`, and then a line a block. Documents
@@ -21,8 +22,11 @@ enum Training {
     case ("features", 2): writeFeatures(Array(arguments))
     case ("documents", 1): writeDocuments(Array(arguments)[0])
     case ("residue", 0): ResidueRows.write()
+    case ("stripped", 1): writeStripped(Array(arguments)[0])
     default:
-      fail("usage: winnow-training names | features ROWS BLOCKS | documents TABLES | residue")
+      fail(
+        "usage: winnow-training names | features ROWS BLOCKS | documents TABLES | residue"
+          + " | stripped TABLES")
     }
   }
 
@@ -50,9 +54,28 @@ enum Training {
     let model: BlockModel
     do { model = try BlockModel(bytes) } catch { fail("\(tables): \(error)") }
     let extractor = Extractor()
+    writeDocuments { try? extractor.document(from: $0, model: model) }
+  }
+
+  private static func writeStripped(_ tables: String) {
+    guard let bytes = read(tables) else { fail("cannot read \(tables)") }
+    let model: ResidueModel
+    do { model = try ResidueModel(bytes) } catch { fail("\(tables): \(error)") }
+    var options = ExtractionOptions()
+    options.residue.mode = .off
+    let extractor = Extractor(options)
+    let stripper = ResidueStripper(ResidueOptions(), model: model)
+    writeDocuments { page in
+      guard var document = try? extractor.document(from: page) else { return nil }
+      stripper.apply(to: &document)
+      return document
+    }
+  }
+
+  private static func writeDocuments(_ extract: (Page) -> Document?) {
     let normalizer = TextNormalizer(NormalizationOptions())
     forEachPage { id, page in
-      var document = (try? extractor.document(from: page, model: model)) ?? Document()
+      var document = extract(page) ?? Document()
       normalizer.normalize(&document)
       var writer = JSONWriter(.compact)
       writer.beginObject()
