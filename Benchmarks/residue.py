@@ -3,6 +3,7 @@
 
     residue.py --winnow BINARY CORPUS... [--left FILE] [--only-winnow]
     residue.py --winnow BINARY CORPUS... --trainer BINARY --held-out FOLDER
+    residue.py --winnow BINARY CORPUS... --cost ROUNDS
 
 Takes article pages of the corpora, puts one line into the middle and another at the end of the
 body, as <p>, <div>, <li> or text between <br>, and looks for the lines in what comes out. The
@@ -15,6 +16,9 @@ residue off, those that are left or lost with it on.
 
 --held-out measures languages that a model was not trained on: FOLDER holds tables named after the
 languages left out (`el,es,pl.tables`), and each is asked about the lines of those languages alone.
+
+--cost measures no quality: it cleans the corpora with residue off and on in turn, ROUNDS times, and
+prints the ratio of CPU times.
 """
 import argparse
 import collections
@@ -25,6 +29,7 @@ import os
 import pathlib
 import random
 import re
+import resource
 import subprocess
 import tempfile
 
@@ -113,15 +118,44 @@ def build(folder, corpora):
     return placed
 
 
+OFF = {"residue": {"mode": "off"}}
+
+
+def run(binary, folder, options, out):
+    configuration = {"stages": [
+        {"stage": "fetch", "input": [str(folder)]}, {"stage": "strip", **options},
+        {"stage": "normalize"}, {"stage": "emit", "output": out, "formats": ["text"]}]}
+    file = pathlib.Path(out, "pipeline.json")
+    file.write_text(json.dumps(configuration))
+    # 3: some pages have no document.
+    if subprocess.run([binary, "run", str(file), "--quiet"]).returncode not in (0, 3):
+        raise SystemExit(f"{binary} cannot clean {folder}")
+
+
+def cost(binary, corpora, rounds):
+    """Prints CPU times of whole runs with residue off and on, in turn."""
+    times = {"off": [], "strip": []}
+    for _ in range(rounds):
+        for mode, options in (("off", OFF), ("strip", {})):
+            spent = 0
+            for corpus in corpora:
+                with tempfile.TemporaryDirectory() as out:
+                    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+                    run(binary, corpus / "html", options, out)
+                    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+                    spent += after.ru_utime - before.ru_utime
+            times[mode].append(spent)
+    for mode, spent in times.items():
+        print(f"{mode:<6} user CPU of each round: {' '.join(f'{each:.2f}' for each in spent)} s")
+    ratios = sorted(strip / off for strip, off in zip(times["strip"], times["off"]))
+    print(f"strip / off: median {ratios[len(ratios) // 2]:.3f}, from {ratios[0]:.3f} to {ratios[-1]:.3f}; "
+          f"of the least times {min(times['strip']) / min(times['off']):.3f}")
+
+
 def winnow(binary, options):
     def read(folder):
         with tempfile.TemporaryDirectory() as out:
-            configuration = {"stages": [
-                {"stage": "fetch", "input": [str(folder)]}, {"stage": "strip", **options},
-                {"stage": "normalize"}, {"stage": "emit", "output": out, "formats": ["text"]}]}
-            file = pathlib.Path(out, "pipeline.json")
-            file.write_text(json.dumps(configuration))
-            subprocess.run([binary, "run", str(file), "--quiet"], check=True)
+            run(binary, folder, options, out)
             return {path.name.split(".")[0]: path.read_text(encoding="utf-8")
                     for path in pathlib.Path(out).rglob("*.html.txt")}
     return read
@@ -201,7 +235,7 @@ def tools(arguments):
     """(name, reader, languages it is asked about or None for all)."""
     binary = os.path.abspath(arguments.winnow)
     yield "winnow", winnow(binary, {}), None
-    yield "winnow, off", winnow(binary, {"residue": {"mode": "off"}}), None
+    yield "winnow, off", winnow(binary, OFF), None
     if arguments.held_out:
         for path in sorted(arguments.held_out.glob("*.tables")):
             yield path.stem, stripped(os.path.abspath(arguments.trainer), path), set(path.stem.split(","))
@@ -219,7 +253,10 @@ def main():
     parser.add_argument("--held-out", type=pathlib.Path, help="tables of models that miss languages")
     parser.add_argument("--left", type=pathlib.Path, help="write the lines that Winnow judged wrongly")
     parser.add_argument("--only-winnow", action="store_true")
+    parser.add_argument("--cost", type=int, metavar="ROUNDS", help="measure CPU time instead")
     arguments = parser.parse_args()
+    if arguments.cost:
+        return cost(os.path.abspath(arguments.winnow), arguments.corpora, arguments.cost)
     # Whether each placed line is in a tool's text, by (page, place).
     found = {}
     with tempfile.TemporaryDirectory() as name:

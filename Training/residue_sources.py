@@ -302,11 +302,15 @@ def held_out(lines, share=0.75):
     for words in benchmark():
         for word in words:
             by_word.setdefault(word, []).append(words)
-    for line in lines:
-        words = parts(line.text)
-        near = {id(other): other for word in words for other in by_word.get(word, ())}
-        if not any(len(words & other) >= share * len(words | other) for other in near.values()):
-            yield line
+
+    def is_near(words):
+        known = [word for word in words if word in by_word]
+        if len(known) < share * len(words):
+            return False
+        near = {id(other): other for word in known for other in by_word[word]}
+        return any(len(words & other) >= share * len(words | other) for other in near.values())
+
+    return (line for line in lines if not is_near(parts(line.text)))
 
 
 def gather(corpora, cache, fold=None):

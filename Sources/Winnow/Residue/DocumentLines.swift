@@ -63,10 +63,10 @@ struct DocumentLines {
 
   // Log-odds, chosen on templates that the model was not trained on (docs/quality.md, Residue).
   /// What a line must reach alone in the middle of a text.
-  private static let threshold: Float = 1
+  private static let threshold: Float = 0.5
   /// What a line of so few words, which may be a name or a heading, must reach more.
   private static let fewWords = 3
-  private static let ofFewWords: Float = 1
+  private static let ofFewWords: Float = 0.5
   /// What a line must reach more between paragraphs of prose, where most lines are honest.
   private static let amidProse: Float = 0.5
   /// What a heading must reach more: a word or two say little of what stands below them.
