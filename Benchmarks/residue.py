@@ -1,13 +1,24 @@
 #!/usr/bin/env python3
 """How much residue is left in texts, and how many honest sentences are lost with it.
 
-    residue.py --winnow BINARY CORPUS... [--pages N] [--left FILE]
+    residue.py --winnow BINARY CORPUS... [--left FILE] [--only-winnow]
+    residue.py --winnow BINARY CORPUS... --trainer BINARY --held-out FOLDER
+    residue.py --winnow BINARY CORPUS... --cost ROUNDS
 
 Takes article pages of the corpora, puts one line into the middle and another at the end of the
 body, as <p>, <div>, <li> or text between <br>, and looks for the lines in what comes out. The
 lines are Benchmarks/residue/prompts.txt, which should go, and honest.txt, which should stay; every
 line is put into both places. Peers that are installed (trafilatura, resiliparse, jusText) read the
 same pages. Standard library only, but for the peers.
+
+What residue does is also counted apart from the choice of blocks: of the lines that are there with
+residue off, those that are left or lost with it on.
+
+--held-out measures languages that a model was not trained on: FOLDER holds tables named after the
+languages left out (`el,es,pl.tables`), and each is asked about the lines of those languages alone.
+
+--cost measures no quality: it cleans the corpora with residue off and on in turn, ROUNDS times, and
+prints the ratio of CPU times.
 """
 import argparse
 import collections
@@ -18,6 +29,7 @@ import os
 import pathlib
 import random
 import re
+import resource
 import subprocess
 import tempfile
 
@@ -106,17 +118,56 @@ def build(folder, corpora):
     return placed
 
 
+OFF = {"residue": {"mode": "off"}}
+
+
+def run(binary, folder, options, out):
+    configuration = {"stages": [
+        {"stage": "fetch", "input": [str(folder)]}, {"stage": "strip", **options},
+        {"stage": "normalize"}, {"stage": "emit", "output": out, "formats": ["text"]}]}
+    file = pathlib.Path(out, "pipeline.json")
+    file.write_text(json.dumps(configuration))
+    # 3: some pages have no document.
+    if subprocess.run([binary, "run", str(file), "--quiet"]).returncode not in (0, 3):
+        raise SystemExit(f"{binary} cannot clean {folder}")
+
+
+def cost(binary, corpora, rounds):
+    """Prints CPU times of whole runs with residue off and on, in turn."""
+    times = {"off": [], "strip": []}
+    for _ in range(rounds):
+        for mode, options in (("off", OFF), ("strip", {})):
+            spent = 0
+            for corpus in corpora:
+                with tempfile.TemporaryDirectory() as out:
+                    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+                    run(binary, corpus / "html", options, out)
+                    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+                    spent += after.ru_utime - before.ru_utime
+            times[mode].append(spent)
+    for mode, spent in times.items():
+        print(f"{mode:<6} user CPU of each round: {' '.join(f'{each:.2f}' for each in spent)} s")
+    ratios = sorted(strip / off for strip, off in zip(times["strip"], times["off"]))
+    print(f"strip / off: median {ratios[len(ratios) // 2]:.3f}, from {ratios[0]:.3f} to {ratios[-1]:.3f}; "
+          f"of the least times {min(times['strip']) / min(times['off']):.3f}")
+
+
 def winnow(binary, options):
     def read(folder):
         with tempfile.TemporaryDirectory() as out:
-            configuration = {"stages": [
-                {"stage": "fetch", "input": [str(folder)]}, {"stage": "strip", **options},
-                {"stage": "normalize"}, {"stage": "emit", "output": out, "formats": ["text"]}]}
-            file = pathlib.Path(out, "pipeline.json")
-            file.write_text(json.dumps(configuration))
-            subprocess.run([binary, "run", str(file), "--quiet"], check=True)
+            run(binary, folder, options, out)
             return {path.name.split(".")[0]: path.read_text(encoding="utf-8")
                     for path in pathlib.Path(out).rglob("*.html.txt")}
+    return read
+
+
+def stripped(trainer, tables):
+    """Documents by other tables of residue than the shipped ones."""
+    def read(folder):
+        pages = "".join(f"{path.stem}\t\t{path}\n" for path in sorted(folder.glob("*.html")))
+        out = subprocess.run([trainer, "stripped", tables], input=pages.encode(), stdout=subprocess.PIPE, check=True)
+        documents = map(json.loads, out.stdout.decode().splitlines())
+        return {document["id"]: document["text"] for document in documents}
     return read
 
 
@@ -158,14 +209,39 @@ def survives(text, texts):
     return " ".join(text.split()) in texts
 
 
-def table(title, tools, counts, keys):
-    print(f"\n{title:<16}" + "".join(f"{name:>22}" for name in tools))
+class Counts:
+    """For each key (a kind, a language, a place, a form) how many lines are wrong, of how many."""
+
+    def __init__(self):
+        self.of = collections.defaultdict(lambda: [0, 0])
+
+    def add(self, keys, is_wrong):
+        for key in keys:
+            self.of[key][0] += is_wrong
+            self.of[key][1] += 1
+
+
+def table(title, counts, keys):
+    print(f"\n{title:<16}" + "".join(f"{name:>22}" for name in counts))
     for key in keys:
         cells = []
-        for name in tools:
-            bad, all_ = counts[name][key]
+        for each_counts in counts.values():
+            bad, all_ = each_counts.of[key]
             cells.append(f"{bad:>5} of {all_:<4} {100 * bad / max(1, all_):5.1f}%")
         print(f"{key:<16}" + "".join(f"{cell:>22}" for cell in cells))
+
+
+def tools(arguments):
+    """(name, reader, languages it is asked about or None for all)."""
+    binary = os.path.abspath(arguments.winnow)
+    yield "winnow", winnow(binary, {}), None
+    yield "winnow, off", winnow(binary, OFF), None
+    if arguments.held_out:
+        for path in sorted(arguments.held_out.glob("*.tables")):
+            yield path.stem, stripped(os.path.abspath(arguments.trainer), path), set(path.stem.split(","))
+    elif not arguments.only_winnow:
+        for name, read in peers():
+            yield name, read, None
 
 
 def main():
@@ -173,40 +249,63 @@ def main():
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", nargs="+", type=pathlib.Path)
     parser.add_argument("--winnow", required=True)
+    parser.add_argument("--trainer", help="winnow-training, for --held-out")
+    parser.add_argument("--held-out", type=pathlib.Path, help="tables of models that miss languages")
     parser.add_argument("--left", type=pathlib.Path, help="write the lines that Winnow judged wrongly")
     parser.add_argument("--only-winnow", action="store_true")
+    parser.add_argument("--cost", type=int, metavar="ROUNDS", help="measure CPU time instead")
     arguments = parser.parse_args()
-    tools = [("winnow", winnow(os.path.abspath(arguments.winnow), {})),
-             ("winnow, off", winnow(os.path.abspath(arguments.winnow), {"residue": {"mode": "off"}}))]
-    if not arguments.only_winnow:
-        tools += list(peers())
+    if arguments.cost:
+        return cost(os.path.abspath(arguments.winnow), arguments.corpora, arguments.cost)
+    # Whether each placed line is in a tool's text, by (page, place).
+    found = {}
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         placed = build(folder, arguments.corpora)
-        left = {tool: collections.defaultdict(lambda: [0, 0]) for tool, _ in tools}
-        lost = {tool: collections.defaultdict(lambda: [0, 0]) for tool, _ in tools}
-        wrong = []
-        for tool, read in tools:
+        for tool, read, languages in tools(arguments):
             texts = read(folder)
+            into = "held out" if languages else tool
             for page, items in placed.items():
                 text = " ".join(texts.get(page, "").split())
                 for language, kind, line, place, form in items:
-                    is_there = survives(line, text)
-                    counts, bad = (lost, not is_there) if kind == "honest" else (left, is_there)
-                    for key in ("all", kind, language, place, form):
-                        counts[tool][key][0] += bad
-                        counts[tool][key][1] += 1
-                    if bad and tool == "winnow":
-                        wrong.append(f"{kind}\t{language}\t{place}\t{form}\t{line}")
-    names = [tool for tool, _ in tools]
+                    if languages is None or language in languages:
+                        found.setdefault(into, {})[page, place] = survives(line, text)
+    report(placed, found)
+    if arguments.left:
+        wrong = sorted(
+            f"{kind}\t{language}\t{place}\t{form}\t{line}" for page, items in placed.items()
+            for language, kind, line, place, form in items
+            if found["winnow"][page, place] != (kind == "honest"))
+        arguments.left.write_text("\n".join(wrong) + "\n", encoding="utf-8")
+
+
+def report(placed, found):
+    left = {tool: Counts() for tool in found}
+    lost = {tool: Counts() for tool in found}
+    # Of what the choice of blocks kept.
+    own = [tool for tool in found if tool in ("winnow", "held out")]
+    left_of_kept = {tool: Counts() for tool in own}
+    lost_of_kept = {tool: Counts() for tool in own}
+    for page, items in placed.items():
+        for language, kind, line, place, form in items:
+            keys = ("all", kind, language, place, form)
+            for tool, there in found.items():
+                if (page, place) not in there:
+                    continue
+                is_there = there[page, place]
+                is_honest = kind == "honest"
+                (lost if is_honest else left)[tool].add(keys, is_there != is_honest)
+                if tool in own and found["winnow, off"][page, place]:
+                    (lost_of_kept if is_honest else left_of_kept)[tool].add(keys, is_there != is_honest)
+    print(f"{len(placed)} pages, one line in the middle and one at the end of each")
     kinds = sorted({kind for _, kind, _ in lines("prompts.txt")})
     languages = sorted({language for language, _, _ in lines("prompts.txt")})
-    print(f"{len(placed)} pages, one line in the middle and one at the end of each")
-    table("prompts left", names, left, ["all", "middle", "end", *FORMS, *kinds, *languages])
-    languages = sorted({language for language, _, _ in lines("honest.txt")})
-    table("sentences lost", names, lost, ["all", "middle", "end", *FORMS, *languages])
-    if arguments.left:
-        arguments.left.write_text("\n".join(sorted(wrong)) + "\n", encoding="utf-8")
+    keys = ["all", "middle", "end", *FORMS, *kinds, *languages]
+    table("prompts left", left, keys)
+    table("of those kept", left_of_kept, keys)
+    keys = ["all", "middle", "end", *FORMS, *sorted({language for language, _, _ in lines("honest.txt")})]
+    table("sentences lost", lost, keys)
+    table("of those kept", lost_of_kept, keys)
 
 
 if __name__ == "__main__":

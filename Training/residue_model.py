@@ -1,21 +1,35 @@
-"""A linear model over hashed features of lines: fitting, rounding to bytes, writing its tables.
+"""A small network over hashed features of lines: fitting, rounding to bytes, writing its tables.
 
-The features come from `winnow-training residue`, the same code that the extractor runs.
+One hidden layer; above it one output for text and one for each kind of residue. The features come from
+`winnow-training residue`, the same code that the extractor runs.
+
+Fitted by Adam (Kingma and Ba, ICLR 2015) in few rounds with half of the features of each line left out
+at random: both keep it from learning whole wordings by heart. What was compared is in docs/quality.md.
 """
 import base64
+import os
 import struct
 import subprocess
-import warnings
+
+# The order of sums must not depend on how many cores a machine has.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy
 from scipy import sparse
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression
 
-# As in ResidueFeatures and ResidueKind.
+# As in ResidueFeatures, ResidueModel and ResidueKind.
 FORM = 512
+UNITS = 32
 KINDS = ["subscribe", "follow", "comments", "login", "cookies", "paywall", "advertisement", "related",
          "tags", "form", "tools", "credit", "markup", "phrase"]
+# Of these, what is learned.
+LEARNED = KINDS[:12]
+BUCKETS = 1 << 15
+ROUNDS = 20
+BATCH = 2048
+RATE = 0.01
+LEFT_OUT = 0.6
+SEED = 20
 
 
 def read_features(tool, texts):
@@ -33,7 +47,7 @@ def read_features(tool, texts):
     return rows
 
 
-def matrix(rows, buckets):
+def matrix(rows, buckets=BUCKETS):
     """One row a line: 1 at each place of its form, 1/sqrt(n) at each of its n hashes."""
     pointers, places, values = [0], [], []
     for form, lexical in rows:
@@ -47,53 +61,6 @@ def matrix(rows, buckets):
         (numpy.concatenate(values), numpy.concatenate(places), pointers), shape=(len(rows), buckets))
     result.sum_duplicates()
     return result
-
-
-def fit(rows, labels, weights, strength, iterations):
-    model = LogisticRegression(C=strength, solver="lbfgs", max_iter=iterations, tol=1e-4)
-    with warnings.catch_warnings():
-        # Stopping early is meant: more iterations change nothing that can be measured.
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        return model.fit(rows, labels, sample_weight=weights)
-
-
-def rounded(weights):
-    """(signed bytes, step); the few largest weights are cut."""
-    largest = max(1e-9, float(numpy.quantile(numpy.abs(weights), 0.9998)))
-    step = float(numpy.float32(largest / 127))
-    return numpy.clip(numpy.rint(weights / step), -127, 127).astype(numpy.int8), step
-
-
-class Model:
-    """Weights as the extractor has them."""
-
-    def __init__(self, line_model, kind_model, buckets, kind_buckets):
-        self.buckets, self.kind_buckets = buckets, kind_buckets
-        self.weights, self.step = rounded(line_model.coef_[0])
-        self.bias = float(line_model.intercept_[0])
-        self.kind_weights, self.kind_step = rounded(kind_model.coef_)
-        self.kind_biases = kind_model.intercept_
-        self.kinds = [KINDS.index(kind) for kind in kind_model.classes_]
-
-    def scores(self, rows):
-        weights = self.weights.astype(numpy.float32) * self.step
-        return matrix(rows, self.buckets) @ weights + self.bias
-
-    def tables(self):
-        head = struct.pack("<IIIIfff", 0x31524E57, self.buckets, self.kind_buckets, len(self.kinds),
-                           self.step, self.bias, self.kind_step)
-        kinds = b"".join(struct.pack("<If", kind, bias) for kind, bias in zip(self.kinds, self.kind_biases))
-        return head + kinds + self.weights.tobytes() + numpy.ascontiguousarray(self.kind_weights.T).tobytes()
-
-
-def kind_matrix(rows, buckets):
-    pointers, places, values = [0], [], []
-    for _, lexical in rows:
-        places.append((lexical.astype(numpy.uint64) * buckets >> 32).astype(numpy.int64))
-        values.append(numpy.full(len(lexical), 1 / numpy.sqrt(max(1, len(lexical))), dtype=numpy.float32))
-        pointers.append(pointers[-1] + len(lexical))
-    return sparse.csr_matrix(
-        (numpy.concatenate(values), numpy.concatenate(places), pointers), shape=(len(rows), buckets))
 
 
 def balanced(lines, ratio=2.5, least=0.5, most=12.0):
@@ -116,15 +83,81 @@ def balanced(lines, ratio=2.5, least=0.5, most=12.0):
     return weights
 
 
-def train(lines, rows, buckets, kind_buckets, strength=60.0, iterations=80):
-    labels = numpy.array([line.label for line in lines])
-    weights = balanced(lines)
-    line_model = fit(matrix(rows, buckets), labels, weights, strength, iterations)
-    residue = [index for index, line in enumerate(lines) if line.label]
-    kind_model = fit(
-        kind_matrix([rows[index] for index in residue], kind_buckets),
-        [lines[index].kind for index in residue], weights[residue], strength, iterations)
-    return Model(line_model, kind_model, buckets, kind_buckets)
+def fit(rows, targets, weights, rounds=ROUNDS, left_out=LEFT_OUT, seed=SEED):
+    """(weights, unit biases, output weights, output biases); target 0 is text, others are LEARNED."""
+    chance = numpy.random.default_rng(seed)
+    outputs = len(LEARNED) + 1
+    parameters = [
+        (chance.standard_normal((rows.shape[1], UNITS)) * 0.3).astype(numpy.float32),
+        numpy.zeros(UNITS, numpy.float32),
+        (chance.standard_normal((UNITS, outputs)) * 0.2).astype(numpy.float32),
+        numpy.zeros(outputs, numpy.float32)]
+    first = [numpy.zeros_like(each) for each in parameters]
+    second = [numpy.zeros_like(each) for each in parameters]
+    weights = weights / weights.mean()
+    steps = rounds * ((len(targets) + BATCH - 1) // BATCH)
+    step = 0
+    for _ in range(rounds):
+        order = chance.permutation(len(targets))
+        for start in range(0, len(order), BATCH):
+            some = order[start:start + BATCH]
+            inputs = rows[some]
+            kept = chance.random(len(inputs.data), dtype=numpy.float32) >= left_out
+            inputs.data = inputs.data * kept / numpy.float32(1 - left_out)
+            layer, bias, top, top_bias = parameters
+            sums = inputs @ layer + bias
+            hidden = numpy.maximum(sums, 0)
+            out = hidden @ top + top_bias
+            error = numpy.exp(out - out.max(1, keepdims=True))
+            error /= error.sum(1, keepdims=True)
+            error[numpy.arange(len(some)), targets[some]] -= 1
+            error = (error * weights[some][:, None] / len(some)).astype(numpy.float32)
+            below = (error @ top.T) * (sums > 0)
+            gradients = [numpy.asarray(inputs.T @ below), below.sum(0), hidden.T @ error, error.sum(0)]
+            rate = RATE * max(0.05, 1 - step / steps)
+            step += 1
+            for each, slope, mean, square in zip(parameters, gradients, first, second):
+                mean *= 0.9
+                mean += 0.1 * slope
+                square *= 0.999
+                square += 0.001 * slope * slope
+                each -= rate * (mean / (1 - 0.9 ** step)) / (numpy.sqrt(square / (1 - 0.999 ** step)) + 1e-8)
+    return parameters
+
+
+def rounded(weights):
+    """(signed bytes, step); the few largest weights are cut."""
+    largest = max(1e-9, float(numpy.quantile(numpy.abs(weights), 0.99995)))
+    step = float(numpy.float32(largest / 127))
+    return numpy.clip(numpy.rint(weights / step), -127, 127).astype(numpy.int8), step
+
+
+class Model:
+    """Weights as the extractor has them."""
+
+    def __init__(self, parameters):
+        layer, self.bias, self.top, self.top_bias = parameters
+        self.weights, self.step = rounded(layer)
+
+    def scores(self, rows):
+        """Log-odds that each line is residue."""
+        sums = matrix(rows, len(self.weights)) @ (self.weights.astype(numpy.float32) * self.step) + self.bias
+        out = numpy.maximum(sums, 0) @ self.top + self.top_bias
+        largest = out[:, 1:].max(1)
+        return largest + numpy.log(numpy.exp(out[:, 1:] - largest[:, None]).sum(1)) - out[:, 0]
+
+    def tables(self):
+        def floats(values):
+            return numpy.ascontiguousarray(values, dtype="<f4").tobytes()
+        head = struct.pack("<IIII", 0x32524E57, len(self.weights), UNITS, len(LEARNED))
+        kinds = struct.pack(f"<{len(LEARNED)}I", *(KINDS.index(kind) for kind in LEARNED))
+        return (head + kinds + struct.pack("<f", self.step) + floats(self.bias) + floats(self.top.T)
+                + floats(self.top_bias) + self.weights.tobytes())
+
+
+def train(lines, rows):
+    targets = numpy.array([LEARNED.index(line.kind) + 1 if line.label else 0 for line in lines])
+    return Model(fit(matrix(rows), targets, balanced(lines)))
 
 
 HEADER = """// The tables of residue, made by `make train-residue`; not to be edited.

@@ -5,6 +5,7 @@
 //   winnow-training documents TREES SEQUENCE      < PAGES
 //   winnow-training scores TREES SEQUENCE         < PAGES
 //   winnow-training residue                       < LINES
+//   winnow-training stripped TABLES              < PAGES
 //
 // PAGES has a line a page: id, URL and path, parted by tabs. ROWS takes the features as 32-bit
 // floats; BLOCKS takes a line a page, `id TAB number of blocks`, and then a line a block; TOKENS takes
@@ -25,10 +26,11 @@ enum Training {
     case ("documents", 2): writeDocuments(model(Array(arguments)))
     case ("scores", 2): writeScores(model(Array(arguments)))
     case ("residue", 0): ResidueRows.write()
+    case ("stripped", 1): writeStripped(Array(arguments)[0])
     default:
       fail(
         "usage: winnow-training names | features ROWS BLOCKS TOKENS"
-          + " | documents TREES SEQUENCE | scores TREES SEQUENCE | residue")
+          + " | documents TREES SEQUENCE | scores TREES SEQUENCE | residue | stripped TABLES")
     }
   }
 
@@ -96,9 +98,28 @@ enum Training {
 
   private static func writeDocuments(_ model: PageModel) {
     let extractor = Extractor()
+    writeDocuments { try? extractor.document(from: $0, model: model) }
+  }
+
+  private static func writeStripped(_ tables: String) {
+    guard let bytes = read(tables) else { fail("cannot read \(tables)") }
+    let model: ResidueModel
+    do { model = try ResidueModel(bytes) } catch { fail("\(tables): \(error)") }
+    var options = ExtractionOptions()
+    options.residue.mode = .off
+    let extractor = Extractor(options)
+    let stripper = ResidueStripper(ResidueOptions(), model: model)
+    writeDocuments { page in
+      guard var document = try? extractor.document(from: page) else { return nil }
+      stripper.apply(to: &document)
+      return document
+    }
+  }
+
+  private static func writeDocuments(_ extract: (Page) -> Document?) {
     let normalizer = TextNormalizer(NormalizationOptions())
     forEachPage { id, page in
-      var document = (try? extractor.document(from: page, model: model)) ?? Document()
+      var document = extract(page) ?? Document()
       normalizer.normalize(&document)
       var writer = JSONWriter(.compact)
       writer.beginObject()

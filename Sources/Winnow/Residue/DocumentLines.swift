@@ -61,20 +61,20 @@ struct DocumentLines {
 
   // MARK: The decision
 
-  // Log-odds, chosen on prompts put into articles (docs/quality.md, Residue).
+  // Log-odds, chosen on templates that the model was not trained on (docs/quality.md, Residue).
   /// What a line must reach alone in the middle of a text.
-  private static let threshold: Float = 2
+  private static let threshold: Float = 0.5
   /// What a line of so few words, which may be a name or a heading, must reach more.
   private static let fewWords = 3
-  private static let ofFewWords: Float = 2.5
+  private static let ofFewWords: Float = 0.5
   /// What a line must reach more between paragraphs of prose, where most lines are honest.
-  private static let amidProse: Float = 1
+  private static let amidProse: Float = 0.5
   /// What a heading must reach more: a word or two say little of what stands below them.
   private static let asHeading: Float = 1
   /// What residue beside a line is worth, and how sure one must be of it.
-  private static let besideResidue: Float = 1.5
-  private static let sureResidue: Float = 2.5
-  /// What it is worth that no prose follows.
+  private static let besideResidue: Float = 1
+  private static let sureResidue: Float = 3
+  /// What it is worth that no prose follows a line that is no statement.
   private static let afterText: Float = 1
   /// What it is worth that all of a line is a link.
   private static let linked: Float = 0.5
@@ -84,23 +84,24 @@ struct DocumentLines {
   private static let proseWords = 12
 
   /// Decides about each line.
-  mutating func decide(
-    _ judge: inout LineJudge, _ blocks: [DocumentBlock], kinds: Set<ResidueKind>
-  ) {
+  mutating func decide(_ blocks: [DocumentBlock], kinds: Set<ResidueKind>) {
     let endOfProse =
       (lines.lastIndex { $0.verdict.words >= Self.proseWords && $0.verdict.score < 0 } ?? -1) + 1
     for index in lines.indices {
       let line = lines[index]
       var need = Self.threshold
       if isBesideResidue(index) { need -= Self.besideResidue }
-      if endOfProse > 0 { need += index >= endOfProse ? -Self.afterText : Self.amidProse }
+      if endOfProse > 0, index < endOfProse {
+        need += Self.amidProse
+      } else if endOfProse > 0, !isStatement(line, blocks) {
+        need -= Self.afterText
+      }
       if line.linkShare > 0.8 { need -= Self.linked }
       if line.verdict.words > Self.manyWords { need += Self.linked }
       if line.verdict.words <= Self.fewWords { need += Self.ofFewWords }
       if blocks[line.block].role == .heading { need += Self.asHeading }
       guard line.verdict.score >= need else { continue }
-      let kind = line.verdict.kind ?? kind(of: line, blocks, &judge)
-      if kinds.contains(kind) { lines[index].residue = kind }
+      if let kind = line.verdict.kind, kinds.contains(kind) { lines[index].residue = kind }
     }
     if isMostOfTheDocument() {
       for index in lines.indices where lines[index].residue != .phrase {
@@ -111,18 +112,18 @@ struct DocumentLines {
     dropEmptyHeadings(blocks)
   }
 
+  /// Is the line a sentence of some length that ends in a full stop? The last line of an article is.
+  private func isStatement(_ line: DocumentLine, _ blocks: [DocumentBlock]) -> Bool {
+    let text = blocks[line.block].text.utf8
+    let last = text.index(text.startIndex, offsetBy: line.range.upperBound - 1)
+    return line.verdict.words > Self.fewWords && text[last] == 0x2E
+  }
+
   private func isBesideResidue(_ index: Int) -> Bool {
     for other in max(0, index - 2)...min(lines.count - 1, index + 2) where other != index {
       if lines[other].verdict.score >= Self.sureResidue { return true }
     }
     return false
-  }
-
-  private func kind(
-    of line: DocumentLine, _ blocks: [DocumentBlock], _ judge: inout LineJudge
-  ) -> ResidueKind {
-    var text = blocks[line.block].text
-    return text.withUTF8 { judge.kind(of: UnsafeBufferPointer(rebasing: $0[line.range])) }
   }
 
   private func isMostOfTheDocument() -> Bool {

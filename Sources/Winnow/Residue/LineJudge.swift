@@ -5,7 +5,7 @@
 struct LineVerdict {
   /// Log-odds; positive for what looks more like residue than like text.
   var score: Float
-  /// `nil` while nobody has asked: kinds are read of lines that are residue.
+  /// The likeliest kind, if it is residue; `nil` for a line that was not looked at.
   var kind: ResidueKind?
   var words: Int
 }
@@ -16,7 +16,7 @@ struct LineJudge {
   private let phrases: [Phrase]
   private var features = ResidueFeatures()
 
-  init(_ options: ResidueOptions, model: ResidueModel = .shared) {
+  init(_ options: ResidueOptions, model: ResidueModel) {
     self.model = model
     // A phrase without words, which the checker of pipeline.json refuses, finds nothing.
     phrases = options.phrases.compactMap { try? Phrase($0) }
@@ -41,7 +41,8 @@ struct LineJudge {
     guard features.read(line) else {
       return LineVerdict(score: -Self.certain, kind: nil, words: features.words)
     }
-    var verdict = LineVerdict(score: model.score(features), kind: nil, words: features.words)
+    let whole = model.verdict(features)
+    var verdict = LineVerdict(score: whole.score, kind: whole.kind, words: features.words)
     if verdict.score < Self.labelScore, let kind = label(of: line) {
       return LineVerdict(score: Self.labelScore, kind: kind, words: verdict.words)
     }
@@ -49,20 +50,14 @@ struct LineJudge {
     return verdict
   }
 
-  mutating func kind(of line: UnsafeBufferPointer<UInt8>) -> ResidueKind {
-    _ = features.read(line)
-    return model.kind(features)
-  }
-
   /// The kind of the label that the line starts with, if what follows one is residue.
   private mutating func label(of line: UnsafeBufferPointer<UInt8>) -> ResidueKind? {
     guard let colon = Self.endOfLabel(in: line) else { return nil }
     let head = UnsafeBufferPointer(rebasing: line[..<colon])
-    guard features.read(head), features.words <= Self.labelWords,
-      model.score(features) > Self.labelScore
-    else { return nil }
-    let kind = model.kind(features)
-    return Self.labelled.contains(kind) ? kind : nil
+    guard features.read(head), features.words <= Self.labelWords else { return nil }
+    let verdict = model.verdict(features)
+    return verdict.score > Self.labelScore && Self.labelled.contains(verdict.kind)
+      ? verdict.kind : nil
   }
 
   /// Just past the first colon or bar in the line's first 60 bytes.
@@ -95,7 +90,7 @@ struct LineJudge {
       if isEnd {
         if features.read(UnsafeBufferPointer(rebasing: line[start..<end])) {
           let weight = Float(features.words)
-          sum += min(4, max(-6, model.score(features))) * weight
+          sum += min(4, max(-6, model.verdict(features).score)) * weight
           words += weight
           count += 1
         }

@@ -7,9 +7,16 @@
 public struct ResidueStripper: Sendable {
   public let options: ResidueOptions
   private let kinds: Set<ResidueKind>
+  private let model: ResidueModel
 
   public init(_ options: ResidueOptions = ResidueOptions()) {
+    self.init(options, model: .shared)
+  }
+
+  /// As above, with another model than the shipped one.
+  package init(_ options: ResidueOptions, model: ResidueModel) {
     self.options = options
+    self.model = model
     kinds = Set(options.kinds)
   }
 
@@ -29,9 +36,9 @@ public struct ResidueStripper: Sendable {
     strippedFrom document: inout Document, sparing isSpared: (Int) -> Bool
   ) -> [DocumentLine] {
     if options.mode == .off { return [] }
-    var judge = LineJudge(options)
+    var judge = LineJudge(options, model: model)
     var lines = DocumentLines(document.blocks, judge: &judge, isSpared: isSpared)
-    lines.decide(&judge, document.blocks, kinds: kinds)
+    lines.decide(document.blocks, kinds: kinds)
     guard lines.hasResidue else { return [] }
     for line in lines.lines {
       guard let kind = line.residue else { continue }

@@ -25,7 +25,7 @@ struct ResidueModelTests {
       var text = trained.text
       let isRead = text.withUTF8 { features.read($0) }
       #expect(isRead, "\(trained.text)")
-      let score = ResidueModel.shared.score(features)
+      let score = ResidueModel.shared.verdict(features).score
       #expect(abs(score - trained.score) < 0.01, "\(trained.text)")
     }
   }

@@ -65,22 +65,11 @@ struct ResidueStripperTests {
       "Der Verlag hat im letzten Jahr zehntausend Abonnenten verloren.",
       "\"Subscribe to nothing,\" he told the crowd, \"and you will sleep well.\"",
       "Readers sent more than four hundred comments about the plan.",
+      "Les abonnés du journal ont reçu une lettre du directeur.",
+      "Газета опубликовала письмо своих подписчиков.",
     ], [true, false])
   func stays(_ sentence: String, after: Bool) {
     #expect(stripped([sentence], after: after) == [sentence])
-  }
-
-  @Test(
-    "A sentence that talks about such things stays between paragraphs; last of all it is lost still",
-    arguments: [
-      "Les abonnés du journal ont reçu une lettre du directeur.",
-      "Газета опубликовала письмо своих подписчиков.",
-    ])
-  func staysAmidProse(_ sentence: String) {
-    #expect(stripped([sentence], after: false) == [sentence])
-    withKnownIssue("short sentences about subscribers at the very end look like prompts") {
-      #expect(stripped([sentence], after: true) == [sentence])
-    }
   }
 
   @Test(
