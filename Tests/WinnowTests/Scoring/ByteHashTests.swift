@@ -34,12 +34,13 @@ struct ByteHashTests {
     let keys = (0..<5000).map { _ in UInt64.random(in: 0...700, using: &random) }
     var counts = HashCounts(most: 701)
     var expected: [UInt64: Int32] = [:]
-    let places = keys.map { key in
-      let (place, before) = counts.add(key)
-      // Zero is counted as one.
-      #expect(before == expected[max(1, key), default: 0])
-      expected[max(1, key), default: 0] += 1
-      return place
+    var places: [Int] = []
+    // Zero is counted as one.
+    for key in keys.map({ max(1, $0) }) {
+      let found = counts.add(key)
+      #expect(found.before == expected[key, default: 0])
+      expected[key, default: 0] += 1
+      places.append(found.place)
     }
     for (key, place) in zip(keys, places) {
       #expect(counts.counts[place] == expected[max(1, key)])
