@@ -92,9 +92,18 @@ enum TitleText {
     guard key.utf8.count >= 2 else { return true }
     return keys.contains { name in
       name == key
-        || name.utf8.count >= 4 && key.utf8.count <= name.utf8.count * 2 && key.contains(name)
-        || key.utf8.count >= 4 && key.utf8.count * 2 >= name.utf8.count && name.contains(key)
+        || name.utf8.count >= 4 && key.utf8.count <= name.utf8.count * 2 && holds(key, name)
+        || key.utf8.count >= 4 && key.utf8.count * 2 >= name.utf8.count && holds(name, key)
     }
+  }
+
+  /// As `contains`, which takes microseconds, and nearly all names are of ASCII.
+  private static func holds(_ text: String, _ part: String) -> Bool {
+    guard text.utf8.allSatisfy({ $0 < 0x80 }), part.utf8.allSatisfy({ $0 < 0x80 }) else {
+      return text.contains(part)
+    }
+    var text = text
+    return text.withUTF8 { $0.firstIndex(of: Array(part.utf8), from: 0) != nil }
   }
 
   private static func firstSplit(_ text: Substring) -> (Substring, Substring)? {

@@ -76,6 +76,7 @@ struct LineJudge {
   /// The mean score of the line's sentences by their words, if there are several: residue often
   /// says two things, each of which is residue.
   private mutating func sentences(of line: UnsafeBufferPointer<UInt8>) -> Float {
+    guard Self.mayHoldSentences(line) else { return -Self.certain }
     var sum: Float = 0
     var words: Float = 0
     var count = 0
@@ -99,5 +100,17 @@ struct LineJudge {
       at += 1
     }
     return count > 1 ? sum / words : -Self.certain
+  }
+
+  /// Does a sentence end before the line does? A line of one need not be read twice.
+  private static func mayHoldSentences(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    for at in 0..<max(0, line.count - 1) {
+      switch line[at] {
+      case 0x2E, 0x21, 0x3F: if line[at + 1] == 0x20 { return true }
+      case 0x82: if at >= 2, line[at - 1] == 0x80, line[at - 2] == 0xE3 { return true }
+      default: break
+      }
+    }
+    return false
   }
 }

@@ -69,7 +69,13 @@ package struct ResidueFeatures {
     var start = -1
     var at = 0
     var unspaced = 0
+    scalars.reserveCapacity(line.count)
     while at < line.count {
+      if Self.isWordByte(line[at]) {
+        if start >= 0, let last = tokens.last, last.isUnspaced { start = -1 }
+        at = addWordBytes(of: line, from: at, wordStart: &start)
+        continue
+      }
       let (raw, length) = UTF8Text.scalar(in: line, at: at)
       at += length
       let scalar = ScalarFold.fold(raw)
@@ -105,6 +111,46 @@ package struct ResidueFeatures {
     }
     // A word of such scripts is about two characters long.
     words += (unspaced + 1) / 2
+  }
+
+  /// A letter or digit of ASCII.
+  @inline(__always)
+  private static func isWordByte(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10
+  }
+
+  /// Takes letters and digits of ASCII that follow each other into the word that starts at
+  /// `wordStart`, or into a new one if that is below zero.
+  ///
+  /// - Returns: The place after the last.
+  private mutating func addWordBytes(
+    of line: UnsafeBufferPointer<UInt8>, from start: Int, wordStart: inout Int
+  ) -> Int {
+    var end = start
+    var upper = 0
+    var digits = 0
+    while end < line.count, Self.isWordByte(line[end]) {
+      let byte = line[end]
+      upper += byte &- 0x41 < 26 ? 1 : 0
+      digits += byte &- 0x30 < 10 ? 1 : 0
+      end += 1
+    }
+    if wordStart < 0 {
+      wordStart = scalars.count
+      tokens.append(Token(range: wordStart..<wordStart, isWord: true, isUnspaced: false))
+      words += 1
+    }
+    scalars.append(
+      contentsOf: line[start..<end].lazy.map { UInt32($0 &- 0x41 < 26 ? $0 | 0x20 : $0) })
+    tokens[tokens.count - 1].range = wordStart..<scalars.count
+    counts.letters += end - start
+    counts.upper += upper
+    counts.digits += digits
+    // The first of all, and the last two.
+    if counts.first == 0 { counts.first = UInt32(line[start]) }
+    if end - start > 1 { note(UInt32(line[end - 2])) }
+    note(UInt32(line[end - 1]))
+    return end
   }
 
   private mutating func note(_ raw: UInt32) {

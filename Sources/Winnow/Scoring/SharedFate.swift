@@ -1,5 +1,5 @@
-// Rows of one table and items of one list are content together, or not at all; a sentence between
-// paragraphs of content goes with them.
+// Rows of one table and items of one list are content together, or not at all; a sentence or heading
+// between paragraphs of content goes with them.
 
 /// Draws the probabilities of blocks that stand in one structure towards each other.
 enum SharedFate {
@@ -51,9 +51,11 @@ enum SharedFate {
     let places = blocks.map { $0.parent < 0 ? -1 : outline.tree.nodes[Int($0.parent)].parent }
     for index in 1..<blocks.count - 1 {
       let block = blocks[index]
-      guard probabilities[index] > 0, block.counts.words >= sentenceWords, block.linkWords == 0,
-        block.counts.flags.contains(.endsSentence), !block.flags.contains(.hidden),
-        outline.tree.nodes[Int(max(0, block.parent))].tag.headingLevel == 0,
+      let isHeading = PageOutline.headingLevel(block, outline.tree) > 1
+      let isSentence =
+        block.counts.words >= sentenceWords && block.counts.flags.contains(.endsSentence)
+      guard probabilities[index] > 0, isHeading || isSentence, block.linkWords == 0,
+        !block.flags.contains(.hidden),
         let before = paragraph(index - 1, beside: index),
         let after = paragraph(index + 1, beside: index)
       else { continue }

@@ -30,21 +30,20 @@ struct ByteHashTests {
   @Test("Counts are those of a dictionary")
   func counts() {
     var random = SplitMix(state: 3)
+    // Few keys that stand close together, zero among them.
+    let keys = (0..<5000).map { _ in UInt64.random(in: 0...700, using: &random) }
     var counts = HashCounts(most: 701)
     var expected: [UInt64: Int32] = [:]
-    var placeOf: [UInt64: Int] = [:]
-    for _ in 0..<5000 {
-      // Few keys that stand close together.
-      let key = 1 + random.next() % 700
-      let known = expected[key] ?? 0
+    var places: [Int] = []
+    // Zero is counted as one.
+    for key in keys.map({ max(1, $0) }) {
       let found = counts.add(key)
-      #expect(found.before == known)
-      expected[key] = known + 1
-      placeOf[key] = found.place
+      #expect(found.before == expected[key, default: 0])
+      expected[key, default: 0] += 1
+      places.append(found.place)
     }
-    for (key, place) in placeOf {
-      let count = counts.counts[place]
-      #expect(count == expected[key])
+    for (key, place) in zip(keys, places) {
+      #expect(counts.counts[place] == expected[max(1, key)])
     }
   }
 }
