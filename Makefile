@@ -130,8 +130,8 @@ faults: build ## Make things go wrong around whole runs, and look at what they l
 	@$(PYTHON) Tools/faults --winnow $(BINARY)
 
 # Build folders of their own. A crash is told by the sanitizer; Swift's own backtraces can hang it.
-# Tests that look at a process from outside (strace) or bound its memory do not go with sanitizers,
-# and skip themselves when WINNOW_SANITIZED is set.
+# Tests that trace, crash or bound the command do not go with sanitizers, and skip themselves when
+# WINNOW_SANITIZED is set.
 SANITIZERS ?= address thread
 sanitize: setup ## Run all tests under the address and the thread sanitizer; slow
 	@for each in $(SANITIZERS); do \

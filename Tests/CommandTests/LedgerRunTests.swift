@@ -130,7 +130,7 @@ struct LedgerRunTests {
     #expect(!rows.contains { $0 > sync && $0 < lastFolder })
   }
 
-  @Test(.enabled(if: TestMachine.extracts))
+  @Test(.enabled(if: TestMachine.extracts && !TestMachine.isSanitized))
   func `A page that crashes the program is found, left out, and tried again on demand`() throws {
     let shell = try shell(pages: 40)
     let outcome = try shell.run(
@@ -154,7 +154,7 @@ struct LedgerRunTests {
       ])
   }
 
-  @Test(.enabled(if: TestMachine.extracts))
+  @Test(.enabled(if: TestMachine.extracts && !TestMachine.isSanitized))
   func `A record that crashes the program is left out by its name, and its container is not`()
     throws
   {
@@ -188,7 +188,7 @@ struct LedgerRunTests {
       ])
   }
 
-  @Test(.enabled(if: TestMachine.extracts))
+  @Test(.enabled(if: TestMachine.extracts && !TestMachine.isSanitized))
   func `A container that runs die of while they read it is left out as a whole`() throws {
     let shell = try shell(pages: 3)
     try shell.folder.write("{\"text\": \"One line of text.\"}\n", to: "in/a.jsonl")
@@ -213,7 +213,7 @@ struct LedgerRunTests {
       ])
   }
 
-  @Test(.enabled(if: TestMachine.extracts))
+  @Test(.enabled(if: TestMachine.extracts && !TestMachine.isSanitized))
   func `A page that gets every run killed is left out after the fourth`() throws {
     let shell = try shell(pages: 10)
     let outcome = try shell.run(
@@ -318,5 +318,5 @@ struct LedgerRunTests {
 extension TestMachine {
   /// Whether there is an strace, and it may trace.
   static let traces =
-    (try? ShellRunner().run("strace -o /dev/null true").status) == 0
+    !isSanitized && (try? ShellRunner().run("strace -o /dev/null true").status) == 0
 }

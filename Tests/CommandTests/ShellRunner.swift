@@ -67,6 +67,9 @@ struct ShellRunner: ~Copyable {
 /// What the machine that runs the tests allows.
 enum TestMachine {
   static let isRoot = getuid() == 0
+  /// Whether `make sanitize` runs the tests: sanitizers take fatal signals for themselves, do not go
+  /// with strace, and need more memory than a limit would leave them.
+  static let isSanitized = ProcessInfo.processInfo.environment["WINNOW_SANITIZED"] != nil
 }
 
 extension TestMachine {

@@ -224,11 +224,11 @@ def endless(scene):
 @fault("46", "a limit on the run's CPU time")
 def cpu_limit(scene):
     needs("prlimit")
-    for number in range(1500):
+    for number in range(6000):
         scene.add(f"more/{number}.html", PAGE.format(f"more {number}") * 3)
     scene.remember()
     codes = []
-    for _ in range(60):
+    for _ in range(300):
         codes.append(scene.run(before=["prlimit", "--cpu=1"])[0])
         scene.look()
         if codes[-1] == 0:

@@ -130,13 +130,14 @@ package final class Ledger: Sendable {
       let database = try SQLiteDatabase(path, .readWrite, patience: patience)
       // A commit is safe from a crash of the program at once, and from a loss of power after the
       // next checkpoint; what that takes away is only done again. Pages are found by their paths:
-      // 4 MB of those stay in memory, and the system keeps the rest at hand.
+      // 1 MB of those stays in memory, which any large ledger fills, and the system keeps the rest
+      // at hand.
       try database.run(
         """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
         PRAGMA foreign_keys = ON;
-        PRAGMA cache_size = -4096;
+        PRAGMA cache_size = -1024;
         """)
       return database
     } catch {
