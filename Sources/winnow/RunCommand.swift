@@ -102,6 +102,10 @@ struct RunCommand: ParsableCommand {
     if filesFrom != nil && !input.isEmpty {
       throw ValidationError("--files-from and --input exclude each other")
     }
+    if maxLoss != nil, filesFrom?.isStandardStream == true {
+      throw ValidationError(
+        "--max-loss reads the list before the run does; give --files-from a file, not -")
+    }
     if let workers, !(0...1024).contains(workers) {
       throw ValidationError("--workers is \(workers); give 0 to 1024")
     }
