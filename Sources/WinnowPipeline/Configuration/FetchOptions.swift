@@ -7,10 +7,7 @@ package struct FetchOptions: Sendable, Equatable {
   /// A list of files to read in place of `input`, or `-` for standard input; of the command line.
   package var list: [UInt8]?
   /// Globs on the path below the input folder, ASCII letters in either case; a file must match one.
-  package var include =
-    [
-      "**/*.html", "**/*.htm", "**/*.xhtml", "**/*.html.gz", "**/*.htm.gz", "**/*.xhtml.gz",
-    ] + ContainerKind.patterns
+  package var include = PageNames.patterns + ContainerKind.patterns
   /// Globs; a file or folder that matches one is passed over.
   package var exclude: [String] = []
   package var records = RecordOptions()
@@ -58,13 +55,13 @@ extension FetchOptions: StageOptions {
     .section(
       "records", \.records,
       """
-      Which records of web archives are pages: `.warc`, `.wet` and `.arc`, packed (`.gz`) or not. \
+      Which records of web archives are pages: `.warc`, `.wet` and `.arc`, packed (`.gz`, `.zst`) or not. \
       A page is called by the record's place in the archive.
       """),
     .section(
       "lines", \.lines,
       """
-      Where pages stand in JSON Lines: `.jsonl` and `.ndjson`, packed (`.gz`) or not. A page is \
+      Where pages stand in JSON Lines: `.jsonl` and `.ndjson`, packed (`.gz`, `.zst`) or not. A page is \
       called by the line's number.
       """),
     .section(

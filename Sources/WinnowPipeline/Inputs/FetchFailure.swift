@@ -17,8 +17,8 @@ package enum FetchFailure: RecordedReason, Equatable {
   /// A link to nothing, or in a circle.
   case brokenLink
   case tooLarge(bytes: Int, limit: Int)
-  /// A gzip file whose data are damaged or end early, at this byte of the file.
-  case damagedGzip(offset: Int)
+  /// A packed page whose data are damaged or end early, at this byte of the file.
+  case damagedPacking(Packing, offset: Int)
   /// A container whose bytes are damaged; what stands before it was read.
   case damagedContainer(StreamDamage)
   /// An archive, or an entry of it.
@@ -52,7 +52,7 @@ package enum FetchFailure: RecordedReason, Equatable {
   package var isFinal: Bool {
     switch self {
     case .damagedContainer(let damage): !damage.isOfDisk
-    case .tooLarge, .damagedGzip, .damagedArchive, .unpacksTooFar, .encrypted, .damagedRecord,
+    case .tooLarge, .damagedPacking, .damagedArchive, .unpacksTooFar, .encrypted, .damagedRecord,
       .badLine, .unsupportedEncoding:
       true
     case .vanished, .unreadable, .readError, .unstable, .changed, .notAFile, .brokenLink,
@@ -70,7 +70,7 @@ package enum FetchFailure: RecordedReason, Equatable {
     case .notAFile: "not-a-file"
     case .brokenLink: "broken-link"
     case .tooLarge: "too-large"
-    case .damagedGzip: "damaged-gzip"
+    case .damagedPacking(let packing, _): "damaged-\(packing)"
     case .damagedContainer: "damaged-container"
     case .damagedArchive: "damaged-container"
     case .unpacksTooFar: "unpacks-too-far"
@@ -93,7 +93,8 @@ package enum FetchFailure: RecordedReason, Equatable {
     case .brokenLink: "is a link that leads to no file"
     case .tooLarge(let bytes, let limit):
       "has \(bytes) bytes or more; strip.limits.pageMegabytes allows \(limit)"
-    case .damagedGzip(let offset): "is gzip data damaged or cut off at byte \(offset)"
+    case .damagedPacking(let packing, let offset):
+      "is \(packing) data damaged or cut off at byte \(offset)"
     case .damagedContainer(let damage): damage.description
     case .damagedArchive(let damage): damage.description
     case .unpacksTooFar(let bytes):

@@ -58,10 +58,8 @@ extension FetchedPage {
 }
 
 extension Page.Format {
-  /// `text` for names that end in `.txt` or `.txt.gz`, ASCII letters in either case.
+  /// `text` for names that end in `.txt`, packed or not, ASCII letters in either case.
   package init(path: [UInt8]) {
-    let end = path.suffix(7).map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
-    let isText = end.suffix(4) == Array(".txt".utf8)[...] || end == Array(".txt.gz".utf8)
-    self = isText ? .text : .html
+    self = PageNames.ends(path, in: PageNames.text) ? .text : .html
   }
 }

@@ -98,8 +98,9 @@ struct ArchivePages {
       return .failure(.damagedArchive(error), path)
     }
     do throws(FetchFailure) {
-      if Gzip.isGzip(bytes) { bytes = try Gzip.unpack(bytes, limit: limit) }
-      return .page(FetchedPage(of: Page(bytes: bytes), stored: stored), path)
+      return .page(
+        FetchedPage(of: Page(bytes: try Unpacker.unpacked(bytes, limit: limit)), stored: stored),
+        path)
     } catch {
       return .failure(error, path)
     }

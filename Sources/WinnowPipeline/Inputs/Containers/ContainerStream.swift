@@ -21,7 +21,7 @@ package struct ContainerPlace: Equatable, Sendable, CustomStringConvertible {
   }
 
   package var description: String {
-    inMember == 0 ? "byte \(offset)" : "byte \(inMember) of the gzip member at byte \(offset)"
+    inMember == 0 ? "byte \(offset)" : "byte \(inMember) of the member at byte \(offset)"
   }
 
   /// Ten digits: 10 GB, and beyond them as many as it takes.
@@ -37,7 +37,8 @@ package struct ContainerPlace: Equatable, Sendable, CustomStringConvertible {
 final class ContainerStream {
   private let file: PackedFile
   /// `memory[start..<end]` is unpacked and not yet used.
-  private var memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 18)
+  private var memory = UnsafeMutableBufferPointer<UInt8>.allocate(
+    capacity: ContainerStream.usualSize)
   private var start = 0
   private var end = 0
   /// The member that `memory[start]` belongs to, and those that begin behind it: the index in
@@ -47,8 +48,10 @@ final class ContainerStream {
   /// What ended the bytes, if it was not the end of the file.
   private(set) var damage: StreamDamage?
 
+  /// Room for most members as a whole.
+  private static let usualSize = 1 << 21
   /// Least room for one piece.
-  private static let pieceSize = 1 << 16
+  private static let pieceSize = 1 << 20
 
   init(_ file: SharedDescriptor) throws(SystemError) {
     self.file = try PackedFile(file)
@@ -56,9 +59,9 @@ final class ContainerStream {
 
   deinit { memory.deallocate() }
 
-  var isPacked: Bool { file.isPacked }
-  /// Bytes of the file as it is stored.
-  var size: Int { file.size }
+  var isPacked: Bool { file.packing != nil }
+  /// Bytes of the file as it is stored; `nil` for a pipe.
+  var size: Int? { file.size }
   /// Bytes of the file used so far, about.
   var bytesStored: Int { file.offset }
 
@@ -218,8 +221,8 @@ final class ContainerStream {
   func resume(where accepts: (ArraySlice<UInt8>) -> Bool) -> Bool {
     let from: Int
     switch damage {
-    case .gzip(let member, _): from = member
-    case .junk(let offset): from = offset
+    case .packing(_, let member, _): from = member
+    case .junk(_, let offset): from = offset
     case .read, nil: return false
     }
     damage = nil
@@ -265,7 +268,7 @@ final class ContainerStream {
     let count = available
     let isHalfEmpty = count <= memory.count / 2
     // Back to the usual size when a long record has gone by.
-    let size = isHalfEmpty ? max(1 << 18, min(memory.count, count * 4)) : memory.count * 2
+    let size = isHalfEmpty ? max(Self.usualSize, min(memory.count, count * 4)) : memory.count * 2
     let target = size == memory.count ? memory : .allocate(capacity: size)
     UnsafeMutableRawBufferPointer(target).copyMemory(
       from: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(memory)[start..<end]))

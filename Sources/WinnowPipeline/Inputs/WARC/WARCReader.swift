@@ -185,7 +185,8 @@ struct WARCReader {
       if isEnded { return false }
     } else {
       let end = stream.place.offset.addingReportingOverflow(record.length)
-      let isInFile = !end.overflow && end.partialValue <= stream.size
+      // Of a pipe, nothing is known beyond what has come.
+      let isInFile = !end.overflow && end.partialValue <= stream.size ?? 0
       if isInFile,
         isARC == true || Self.endsBlock(stream.peek(at: end.partialValue, count: 64)[...])
       {
