@@ -10,6 +10,8 @@ package struct FetchOptions: Sendable, Equatable {
   package var include = PageNames.patterns + ContainerKind.patterns
   /// Globs; a file or folder that matches one is passed over.
   package var exclude: [String] = []
+  /// Folders that browsers and HTTrack put beside pages are looked into.
+  package var companions = false
   package var records = RecordOptions()
   package var lines = LineOptions()
   package var archives = ArchiveOptions()
@@ -51,6 +53,13 @@ extension FetchOptions: StageOptions {
       """
       Files and whole folders are passed over when their path matches one of these patterns. A \
       slash at the end makes a pattern for folders alone.
+      """),
+    .boolean(
+      "companions", \.companions,
+      """
+      Looks for pages also in the folders that browsers put beside a saved page for its pictures \
+      and frames (`page_files`, in several languages), and in HTTrack's `hts-cache`. Without it \
+      they are passed over and counted.
       """),
     .section(
       "records", \.records,

@@ -33,6 +33,10 @@ package enum FetchFailure: RecordedReason, Equatable {
   case badLine(number: Int, ContainerPlace, LineFault)
   /// A stored response whose body is packed in a way that cannot be unpacked.
   case unsupportedEncoding(String)
+  /// A MIME message in which no part is a page.
+  case noRootPart
+  /// A mirror's list of its sites, which is nobody's page.
+  case mirrorIndex
   /// More files are open than this process may have, and stayed so.
   case noDescriptors
 
@@ -47,13 +51,13 @@ package enum FetchFailure: RecordedReason, Equatable {
       }
   }
 
-  package var outcome: Outcome { .failed }
+  package var outcome: Outcome { self == .mirrorIndex ? .filtered : .failed }
 
   package var isFinal: Bool {
     switch self {
     case .damagedContainer(let damage): !damage.isOfDisk
     case .tooLarge, .damagedPacking, .damagedArchive, .unpacksTooFar, .encrypted, .damagedRecord,
-      .badLine, .unsupportedEncoding:
+      .badLine, .unsupportedEncoding, .noRootPart, .mirrorIndex:
       true
     case .vanished, .unreadable, .readError, .unstable, .changed, .notAFile, .brokenLink,
       .noDescriptors:
@@ -79,6 +83,8 @@ package enum FetchFailure: RecordedReason, Equatable {
     case .damagedRecord: "damaged-record"
     case .badLine: "bad-line"
     case .unsupportedEncoding: "unsupported-encoding"
+    case .noRootPart: "no-page"
+    case .mirrorIndex: "mirror-index"
     case .noDescriptors: "no-descriptors"
     }
   }
@@ -106,6 +112,8 @@ package enum FetchFailure: RecordedReason, Equatable {
     case .badLine(let number, let place, let fault): "line \(number), at \(place), \(fault)"
     case .unsupportedEncoding(let encoding):
       "its body is packed as \(EscapedPath(Array(encoding.utf8))), which cannot be unpacked"
+    case .noRootPart: "is a MIME message in which no part is a page"
+    case .mirrorIndex: "is a mirror's list of its sites, written by HTTrack"
     case .noDescriptors: "cannot be opened: too many open files; raise the limit (ulimit -n)"
     }
   }

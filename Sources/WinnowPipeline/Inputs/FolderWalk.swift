@@ -20,6 +20,10 @@ package enum PassedOver: String, Sendable, CaseIterable {
   case file = "other files"
   /// A folder that `exclude` leaves out.
   case folder = "excluded folders"
+  /// A folder that a browser put beside a page that is there, with what belongs to it.
+  case companionFolder = "folders of saved pages"
+  /// HTTrack's own copies of a mirror.
+  case mirrorCache = "caches of mirrors"
   /// A link to a folder; following it could lead in a circle.
   case linkedFolder = "linked folders"
   /// A pipe, socket or device.
@@ -134,6 +138,7 @@ package struct FolderWalk {
       guard rules.takesFolder(entryPath, nameStart: path.count) else {
         return visit(.passedOver(.folder))
       }
+      if let kind = companion(entry.name) { return visit(.passedOver(kind)) }
       return enter(entry.name)
     case .success(.file):
       return takeFile(entryPath, isLink: false)
@@ -142,6 +147,17 @@ package struct FolderWalk {
     case .success(.other):
       return visit(.passedOver(.special))
     }
+  }
+
+  /// What kind of folder it is, if it is one that saving programs make beside pages.
+  private func companion(_ name: [UInt8]) -> PassedOver? {
+    if rules.readsCompanions { return nil }
+    if name == CompanionFolders.mirrorCache { return .mirrorCache }
+    let hasPage = CompanionFolders.pages(of: name).contains { page in
+      let status = try? FileCalls.status(of: path + page, in: root.folder.raw, followsLink: true)
+      return status?.kind == .file
+    }
+    return hasPage ? .companionFolder : nil
   }
 
   private func takeFile(_ filePath: [UInt8], isLink: Bool) -> Bool {

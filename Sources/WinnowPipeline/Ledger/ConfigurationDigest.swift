@@ -54,6 +54,7 @@ extension FetchOptions {
     var relevant = FetchOptions()
     relevant.include = include
     relevant.exclude = exclude
+    relevant.companions = companions
     relevant.records = records
     relevant.lines = lines
     relevant.archives = archives

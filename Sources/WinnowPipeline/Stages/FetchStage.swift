@@ -11,8 +11,7 @@ package struct FetchStage: Stage {
   /// - Parameter limit: Most bytes of a page, packed and unpacked.
   package init(_ options: FetchOptions = FetchOptions(), limit: Int) {
     self.limit = limit
-    let rules = PathRules(include: options.include, exclude: options.exclude)
-    containers = ContainerReader(options: options, rules: rules, limit: limit)
+    containers = ContainerReader(options: options, rules: PathRules(options), limit: limit)
   }
 
   /// Hands out what a file holds, until `visit` returns `false`.
@@ -29,7 +28,7 @@ package struct FetchStage: Stage {
     let read = try InputFile.read(
       file.path, in: file.root.raw, isLink: file.isLink, limit: limit)
     return FetchedPage(
-      page: Page(bytes: read.bytes, format: Page.Format(path: file.path)), stored: read.stored,
+      page: try SavedPage.page(read.bytes, SavedPage.Form(path: file.path)), stored: read.stored,
       stamp: read.stamp, content: read.content)
   }
 }
@@ -54,12 +53,5 @@ extension FetchedPage {
     let facts = [page.url, page.httpCharset, page.saved, page.recordID].map { $0 ?? "\0" }
     let text = "\(ContentHash(page.bytes)) \(page.format) " + facts.joined(separator: "\n")
     content = ContentHash(Array(text.utf8))
-  }
-}
-
-extension Page.Format {
-  /// `text` for names that end in `.txt`, packed or not, ASCII letters in either case.
-  package init(path: [UInt8]) {
-    self = PageNames.ends(path, in: PageNames.text) ? .text : .html
   }
 }

@@ -73,6 +73,11 @@ struct ArchivePages {
     for at in entry.name.indices where entry.name[at] == UInt8(ascii: "/") {
       let folder = Array(entry.name[..<at])
       if !rules.takesFolder(folder, nameStart: nameStart) { return .otherEntry }
+      if !rules.readsCompanions,
+        folder[nameStart...].elementsEqual(CompanionFolders.mirrorCache)
+      {
+        return .mirrorCache
+      }
       nameStart = at + 1
     }
     if ContainerKind(path: entry.name) != nil { return .innerContainer }
@@ -98,9 +103,9 @@ struct ArchivePages {
       return .failure(.damagedArchive(error), path)
     }
     do throws(FetchFailure) {
-      return .page(
-        FetchedPage(of: Page(bytes: try Unpacker.unpacked(bytes, limit: limit)), stored: stored),
-        path)
+      let page = try SavedPage.page(
+        Unpacker.unpacked(bytes, limit: limit), SavedPage.Form(path: entry.name))
+      return .page(FetchedPage(of: page, stored: stored), path)
     } catch {
       return .failure(error, path)
     }
