@@ -12,6 +12,7 @@ package struct FetchOptions: Sendable, Equatable {
   package var exclude: [String] = []
   /// Folders that browsers and HTTrack put beside pages are looked into.
   package var companions = false
+  package var select = SelectOptions()
   package var records = RecordOptions()
   package var lines = LineOptions()
   package var archives = ArchiveOptions()
@@ -62,16 +63,24 @@ extension FetchOptions: StageOptions {
       they are passed over and counted.
       """),
     .section(
+      "select", \.select,
+      """
+      Which pages are wanted, by what is known of them before they are read: the address and \
+      language that a web archive tells, the address of a JSON line or of the note in a saved page. \
+      What is left out is counted by reason in the report. `filter` chooses by what was read.
+      """),
+    .section(
       "records", \.records,
       """
-      Which records of web archives are pages: `.warc`, `.wet` and `.arc`, packed (`.gz`, `.zst`) or not. \
-      A page is called by the record's place in the archive.
+      Which records of web archives are pages: `.warc`, `.wet` and `.arc`, packed (`.gz`, `.zst`) \
+      or not. A page is called by the record's place in the archive. Records of other types, \
+      requests and revisits among them, are passed over and counted.
       """),
     .section(
       "lines", \.lines,
       """
-      Where pages stand in JSON Lines: `.jsonl` and `.ndjson`, packed (`.gz`, `.zst`) or not. A page is \
-      called by the line's number.
+      Where pages stand in JSON Lines: `.jsonl` and `.ndjson`, packed (`.gz`, `.zst`) or not. A \
+      page is called by the line's number.
       """),
     .section(
       "archives", \.archives,

@@ -62,7 +62,11 @@ private struct FileReading {
     case .page(let page, let path):
       return isContainer ? takeRecord(page, path, handOn) : handOn(path, page)
     case .failure(let failure, let path):
-      if isContainer && path == file.page {
+      if isContainer, path != file.page {
+        // A page that nobody had met before.
+        context.recorder.found()
+      } else if isContainer {
+        context.recorder.unreadable()
         self.failure = failure
         // What was not met is not gone.
         if !failure.isFinal { context.ledger.unreadable(path) }

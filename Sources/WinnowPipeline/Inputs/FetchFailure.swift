@@ -29,6 +29,10 @@ package enum FetchFailure: RecordedReason, Equatable {
   /// A container that changed while it was read.
   case changed
   case damagedRecord(WARCDamage, ContainerPlace)
+  /// A record whose bytes are not those that were written.
+  case wrongDigest(DigestMismatch, ContainerPlace)
+  /// A page that `fetch.select` does not want.
+  case unwanted(Unwanted)
   /// A line of JSON that is no page; lines count from 1.
   case badLine(number: Int, ContainerPlace, LineFault)
   /// A stored response whose body is packed in a way that cannot be unpacked.
@@ -51,13 +55,18 @@ package enum FetchFailure: RecordedReason, Equatable {
       }
   }
 
-  package var outcome: Outcome { self == .mirrorIndex ? .filtered : .failed }
+  package var outcome: Outcome {
+    switch self {
+    case .mirrorIndex, .unwanted: .filtered
+    default: .failed
+    }
+  }
 
   package var isFinal: Bool {
     switch self {
     case .damagedContainer(let damage): !damage.isOfDisk
     case .tooLarge, .damagedPacking, .damagedArchive, .unpacksTooFar, .encrypted, .damagedRecord,
-      .badLine, .unsupportedEncoding, .noRootPart, .mirrorIndex:
+      .wrongDigest, .unwanted, .badLine, .unsupportedEncoding, .noRootPart, .mirrorIndex:
       true
     case .vanished, .unreadable, .readError, .unstable, .changed, .notAFile, .brokenLink,
       .noDescriptors:
@@ -81,6 +90,8 @@ package enum FetchFailure: RecordedReason, Equatable {
     case .encrypted: "encrypted"
     case .changed: "unstable"
     case .damagedRecord: "damaged-record"
+    case .wrongDigest: "wrong-digest"
+    case .unwanted(let reason): reason.rawValue
     case .badLine: "bad-line"
     case .unsupportedEncoding: "unsupported-encoding"
     case .noRootPart: "no-page"
@@ -109,6 +120,9 @@ package enum FetchFailure: RecordedReason, Equatable {
     case .encrypted: "is encrypted; unpack it first"
     case .changed: "changed while it was read; run again when it is complete"
     case .damagedRecord(let damage, let place): "\(damage), at \(place)"
+    case .wrongDigest(let mismatch, let place): "\(mismatch), at \(place)"
+    case .unwanted(let reason):
+      "is left out by fetch.select: \(reason.rawValue)"
     case .badLine(let number, let place, let fault): "line \(number), at \(place), \(fault)"
     case .unsupportedEncoding(let encoding):
       "its body is packed as \(EscapedPath(Array(encoding.utf8))), which cannot be unpacked"

@@ -32,8 +32,15 @@ package enum PassedOver: String, Sendable, CaseIterable {
   case otherRecord = "other records"
   /// A page that had not changed since an earlier capture, which holds it.
   case revisitRecord = "revisit records"
-  /// A record or entry that is no page: pictures, scripts, answers that tell of an error.
+  /// A record that is no page: pictures, scripts, what `fetch.records.mediaTypes` leaves out.
   case otherMedia = "records of other media"
+  /// Records and lines that `fetch.records` or `fetch.select` leave out.
+  case unwantedRecordType = "records of unwanted types"
+  case otherStatus = "records of other statuses"
+  case otherHost = "pages of other hosts"
+  case otherAddress = "pages of other addresses"
+  case unknownAddress = "pages of unknown address"
+  case otherLanguage = "pages in other languages"
   /// Recorded as a failure besides.
   case brokenRecord = "broken records"
   /// An entry of an archive that `include` or `exclude` leaves out.

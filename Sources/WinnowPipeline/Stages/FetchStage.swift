@@ -6,12 +6,15 @@ package import Winnow
 package struct FetchStage: Stage {
   package static let name = "fetch"
   private let containers: ContainerReader
+  private let selection: PageSelection
   private let limit: Int
 
   /// - Parameter limit: Most bytes of a page, packed and unpacked.
   package init(_ options: FetchOptions = FetchOptions(), limit: Int) {
     self.limit = limit
-    containers = ContainerReader(options: options, rules: PathRules(options), limit: limit)
+    selection = PageSelection(options.select)
+    containers = ContainerReader(
+      options: options, rules: PathRules(options), selection: selection, limit: limit)
   }
 
   /// Hands out what a file holds, until `visit` returns `false`.
@@ -27,9 +30,9 @@ package struct FetchStage: Stage {
   package func process(_ file: FoundFile) throws(FetchFailure) -> FetchedPage {
     let read = try InputFile.read(
       file.path, in: file.root.raw, isLink: file.isLink, limit: limit)
-    return FetchedPage(
-      page: try SavedPage.page(read.bytes, SavedPage.Form(path: file.path)), stored: read.stored,
-      stamp: read.stamp, content: read.content)
+    let page = try SavedPage.page(read.bytes, SavedPage.Form(path: file.path))
+    if let unwanted = selection.refusal(url: page.url) { throw .unwanted(unwanted) }
+    return FetchedPage(page: page, stored: read.stored, stamp: read.stamp, content: read.content)
   }
 }
 

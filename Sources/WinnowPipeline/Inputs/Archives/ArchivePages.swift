@@ -9,6 +9,7 @@ struct ArchivePages {
   private let page: PagePath
   private let archive: ArchiveFile
   private let rules: PathRules
+  private let selection: PageSelection
   private let options: ArchiveOptions
   private let limit: Int
 
@@ -20,12 +21,13 @@ struct ArchivePages {
   private static let mostFailures = 100
 
   init(
-    _ archive: ArchiveFile, at page: PagePath, rules: PathRules, options: ArchiveOptions,
-    limit: Int
+    _ archive: ArchiveFile, at page: PagePath, rules: PathRules, selection: PageSelection,
+    options: ArchiveOptions, limit: Int
   ) {
     self.archive = archive
     self.page = page
     self.rules = rules
+    self.selection = selection
     self.options = options
     self.limit = limit
   }
@@ -105,6 +107,9 @@ struct ArchivePages {
     do throws(FetchFailure) {
       let page = try SavedPage.page(
         Unpacker.unpacked(bytes, limit: limit), SavedPage.Form(path: entry.name))
+      if let unwanted = selection.refusal(url: page.url) {
+        return .passedOver(PassedOver(unwanted))
+      }
       return .page(FetchedPage(of: page, stored: stored), path)
     } catch {
       return .failure(error, path)

@@ -18,6 +18,7 @@ package enum FetchEvent: Sendable {
 struct ContainerReader {
   let options: FetchOptions
   let rules: PathRules
+  let selection: PageSelection
   /// Most bytes of a page.
   let limit: Int
 
@@ -44,14 +45,16 @@ struct ContainerReader {
     switch kind {
     case .webArchive:
       return WARCPages(
-        try stream(file), at: page, options: options.records, limit: limit
+        try stream(file), at: page, options: options.records, selection: selection, limit: limit
       ).forEach(visit)
     case .lines:
-      return JSONLines(try stream(file), at: page, fields: options.lines, limit: limit)
-        .forEach(visit)
+      return JSONLines(
+        try stream(file), at: page, fields: options.lines, selection: selection, limit: limit
+      ).forEach(visit)
     case .archive:
       return ArchivePages(
-        try archive(file), at: page, rules: rules, options: options.archives, limit: limit
+        try archive(file), at: page, rules: rules, selection: selection, options: options.archives,
+        limit: limit
       ).forEach(visit)
     }
   }

@@ -84,6 +84,20 @@ struct WARCReader {
     return bytes
   }
 
+  /// Uses the whole block in pieces.
+  ///
+  /// - Returns: `false` when the data end before it does; the next event tells of that.
+  mutating func readBlock(_ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool {
+    while blockRest > 0 {
+      let step = inBlock(min(blockRest, 1 << 16))
+      if step == 0 { return false }
+      stream.withBytes { body(UnsafeBufferPointer(rebasing: $0.prefix(step))) }
+      stream.drop(step)
+      blockRest -= step
+    }
+    return true
+  }
+
   /// Lets a block be shorter than it says: what it holds is whole by its own account.
   mutating func forgiveShortBlock() { isForgiven = true }
 
@@ -119,13 +133,7 @@ struct WARCReader {
       blockRest = 0
       isForgiven = false
     }
-    while blockRest > 0 {
-      let step = inBlock(min(blockRest, 1 << 16))
-      if step == 0 { break }
-      stream.drop(step)
-      blockRest -= step
-    }
-    guard blockRest > 0, let block else { return nil }
+    guard !readBlock({ _ in }), let block else { return nil }
     if isForgiven { return nil }
     return .damage(.short(missing: blockRest), at: block.place)
   }
