@@ -12,6 +12,10 @@ PYTHON ?= python3
 VENV = .venv
 # Of the peers that `make residue` measures.
 PEERS = .build/peers
+# That write and read web archives for `make bench-warc`.
+WARC_TOOLS = .build/warc-tools
+# Of the detectors that `make bench-encodings` compares.
+DETECTORS = .build/detectors
 SWIFT_BUILD = swift build -c release --product winnow
 BINARY = .build/release/winnow
 SWIFT_SOURCES = Sources Tests Package.swift
@@ -21,11 +25,12 @@ SCRIPTS = $(wildcard Benchmarks/*.py Training/*.py Tools/*.py samples/*.py)
 # off when -Werror is the last flag.
 STRICT = --scratch-path .build-strict -Xswiftc -warnings-as-errors -Xcc -Werror -Xcc -Wall
 
-.PHONY: help setup build run test check test-strictly lint scripts format quality bench train \
+.PHONY: help setup build run test check test-strictly lint scripts format quality bench bench-warc \
+  bench-encodings train \
   cross-validate train-residue residue install clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s%s\n", $$1, $$2 }' Makefile
 
 setup: ## Install the system libraries that are missing
 	@Tools/setup.sh
@@ -64,6 +69,22 @@ quality: build ## Score the documents of CORPUS against its truth
 
 bench: build .build/parse_baseline ## Measure speed and memory over CORPUS, libxml2's own parse beside it
 	@$(PYTHON) Benchmarks/bench.py --winnow $(BINARY) --baseline .build/parse_baseline --rounds $(ROUNDS) $(CORPUS)
+
+bench-warc: build $(WARC_TOOLS) ## Measure a web archive against the same pages in a folder
+	@$(WARC_TOOLS)/bin/python Benchmarks/warc.py --winnow $(BINARY) --rounds $(ROUNDS) $(CORPUS)
+
+$(WARC_TOOLS): Benchmarks/warc/tools.txt
+	$(PYTHON) -m venv $(WARC_TOOLS)
+	$(WARC_TOOLS)/bin/pip install --quiet --requirement Benchmarks/warc/tools.txt
+	@touch $(WARC_TOOLS)
+
+bench-encodings: build $(DETECTORS) ## Compare detectors of encodings on pages that declare none
+	@$(DETECTORS)/bin/python Benchmarks/encodings.py --winnow $(BINARY) $(CORPORA)/wcxb $(CORPORA)/news $(CORPORA)/snippets
+
+$(DETECTORS): Benchmarks/encodings/detectors.txt
+	$(PYTHON) -m venv $(DETECTORS)
+	$(DETECTORS)/bin/pip install --quiet --requirement Benchmarks/encodings/detectors.txt
+	@touch $(DETECTORS)
 
 bench-cron: build ## Measure a run over 100,000 pages, and the second run after it
 	@$(PYTHON) Benchmarks/cron.py --winnow $(BINARY) samples/pages

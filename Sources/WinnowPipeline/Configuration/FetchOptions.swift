@@ -6,6 +6,8 @@ package struct FetchOptions: Sendable, Equatable {
   package var input: [[UInt8]] = []
   /// A list of files to read in place of `input`, or `-` for standard input; of the command line.
   package var list: [UInt8]?
+  /// What standard input holds, if the command line says so.
+  package var pipedForm: InputForm?
   /// Globs on the path below the input folder, ASCII letters in either case; a file must match one.
   package var include = PageNames.patterns + ContainerKind.patterns
   /// Globs; a file or folder that matches one is passed over.
@@ -37,7 +39,7 @@ extension FetchOptions: StageOptions {
     .requiredPaths(
       "input", \.input,
       """
-      Folders and files to read. Relative paths start at the folder of the configuration file. \
+      Folders and files to read; `-` is standard input, a page or a container. Relative paths start at the folder of the configuration file. \
       `--input` on the command line replaces the list.
       """),
     .texts(

@@ -84,7 +84,8 @@ package struct FolderWalk {
   /// - Returns: `false` when `visit` ended the walk.
   package mutating func run() -> Bool {
     if let name = root.fileName {
-      let file = FoundFile(root: root.folder, path: name, isLink: true)
+      var file = FoundFile(root: root.folder, path: name, isLink: true)
+      file.piped = root.piped
       return visit(.page(file, PagePath(root.label)))
     }
     if let list = root.list { return run(list) }

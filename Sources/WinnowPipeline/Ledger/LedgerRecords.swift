@@ -19,6 +19,9 @@ package struct FileStamp: Hashable, Sendable {
     modified = age.map { $0 >= 0 && $0 < Self.coarsestTick } ?? false ? nil : status.modified
   }
 
+  /// Of what comes through a pipe: like nothing that came before.
+  static let piped = FileStamp(size: 0, modified: nil, inode: 0)
+
   init(size: Int, modified: Int64?, inode: UInt64) {
     self.size = size
     self.modified = modified

@@ -28,11 +28,17 @@ package struct FetchStage: Stage {
   }
 
   package func process(_ file: FoundFile) throws(FetchFailure) -> FetchedPage {
+    if let piped = file.piped { return try wanted(piped.page(limit: limit)) }
     let read = try InputFile.read(
       file.path, in: file.root.raw, isLink: file.isLink, limit: limit)
     let page = try SavedPage.page(read.bytes, SavedPage.Form(path: file.path))
-    if let unwanted = selection.refusal(url: page.url) { throw .unwanted(unwanted) }
-    return FetchedPage(page: page, stored: read.stored, stamp: read.stamp, content: read.content)
+    return try wanted(
+      FetchedPage(page: page, stored: read.stored, stamp: read.stamp, content: read.content))
+  }
+
+  private func wanted(_ fetched: FetchedPage) throws(FetchFailure) -> FetchedPage {
+    if let unwanted = selection.refusal(url: fetched.page.url) { throw .unwanted(unwanted) }
+    return fetched
   }
 }
 

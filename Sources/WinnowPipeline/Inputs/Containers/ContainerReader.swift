@@ -27,9 +27,17 @@ struct ContainerReader {
     _ file: FoundFile, _ kind: ContainerKind, at page: PagePath, visit: (FetchEvent) -> Bool
   ) {
     do throws(FetchFailure) {
+      if let piped = file.piped {
+        if try read(piped.take(), kind, at: page, visit) { _ = visit(.end(FileStamp.piped)) }
+        return
+      }
       let now = Clock.wall()
       let (opened, before) = try InputFile.open(file.path, in: file.root.raw, isLink: file.isLink)
-      guard try read(opened, kind, at: page, visit) else { return }
+      let isRead =
+        kind == .archive
+        ? try read(archive(opened), at: page, visit)
+        : try read(stream(opened), kind, at: page, visit)
+      guard isRead else { return }
       let isUnchanged = try opened.raw.currentStatus() == before
       _ = visit(isUnchanged ? .end(FileStamp(before, now: now)) : .failure(.changed, page))
     } catch {
@@ -39,24 +47,34 @@ struct ContainerReader {
 
   /// - Returns: `false` when `visit` ended it.
   private func read(
-    _ file: SharedDescriptor, _ kind: ContainerKind, at page: PagePath,
+    _ stream: ContainerStream, _ kind: ContainerKind, at page: PagePath,
     _ visit: (FetchEvent) -> Bool
   ) throws(FetchFailure) -> Bool {
     switch kind {
     case .webArchive:
       return WARCPages(
-        try stream(file), at: page, options: options.records, selection: selection, limit: limit
+        stream, at: page, options: options.records, selection: selection, limit: limit
       ).forEach(visit)
     case .lines:
       return JSONLines(
-        try stream(file), at: page, fields: options.lines, selection: selection, limit: limit
+        stream, at: page, fields: options.lines, selection: selection, limit: limit
       ).forEach(visit)
     case .archive:
-      return ArchivePages(
-        try archive(file), at: page, rules: rules, selection: selection, options: options.archives,
-        limit: limit
-      ).forEach(visit)
+      do throws(ArchiveDamage) {
+        return read(try ArchiveFile(stream), at: page, visit)
+      } catch {
+        throw .damagedArchive(error)
+      }
     }
+  }
+
+  private func read(
+    _ archive: ArchiveFile, at page: PagePath, _ visit: (FetchEvent) -> Bool
+  ) -> Bool {
+    ArchivePages(
+      archive, at: page, rules: rules, selection: selection, options: options.archives,
+      limit: limit
+    ).forEach(visit)
   }
 
   private func stream(_ file: SharedDescriptor) throws(FetchFailure) -> ContainerStream {
