@@ -22,7 +22,7 @@ extension WorkerQueue {
       while goesOn, let item = channel.receive() {
         var reading = FileReading(item, context, options: options)
         var start = Clock.monotonic()
-        stage.read(item.value, at: item.page) { event in
+        stage.read(item.value, at: item.page, from: reading.begin()) { event in
           busy += Clock.monotonic() - start
           items += event.isPage ? 1 : 0
           goesOn = reading.take(event, handOn)
@@ -54,6 +54,22 @@ private struct FileReading {
     isContainer = file.value.container != nil
   }
 
+  /// Where to begin: an interrupted run may have done a part of a container.
+  func begin() -> ContainerStart? {
+    guard isContainer else { return nil }
+    do throws(LedgerError) {
+      guard
+        let (start, pages) = try context.ledger.begin(
+          file.value, container: file.page, options)
+      else { return nil }
+      context.recorder.unchanged(pages: pages)
+      return start
+    } catch {
+      context.lose("\(error)")
+      return nil
+    }
+  }
+
   /// - Returns: Whether the reading goes on.
   mutating func take(
     _ event: FetchEvent, _ handOn: (PagePath, FetchedPage) -> Bool
@@ -65,6 +81,7 @@ private struct FileReading {
       if isContainer, path != file.page {
         // A page that nobody had met before.
         context.recorder.found()
+        context.ledger.met(path, in: file.page, isDone: false)
       } else if isContainer {
         context.recorder.unreadable()
         self.failure = failure
@@ -86,7 +103,9 @@ private struct FileReading {
   ) -> Bool {
     do throws(LedgerError) {
       context.recorder.found()
-      if try context.ledger.take(page, at: path) != nil { return handOn(path, page) }
+      let isDue = try context.ledger.take(page, at: path) != nil
+      context.ledger.met(path, in: file.page, isDone: !isDue)
+      if isDue { return handOn(path, page) }
       context.recorder.unchanged()
       return context.goesOn()
     } catch {

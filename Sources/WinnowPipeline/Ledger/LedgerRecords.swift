@@ -68,6 +68,8 @@ package struct PageRecord: Sendable {
   package var isFinal = true
   /// Nanoseconds from the reading to the end.
   package var elapsed: UInt64 = 0
+  /// `nil` when nothing is known of it.
+  package var origin: PageOrigin?
   /// `nil` to leave the page's documents as they are.
   package var outputs: [OutputRecord]? = []
 

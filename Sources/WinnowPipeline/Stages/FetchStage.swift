@@ -18,8 +18,15 @@ package struct FetchStage: Stage {
   }
 
   /// Hands out what a file holds, until `visit` returns `false`.
-  package func read(_ file: FoundFile, at page: PagePath, visit: (FetchEvent) -> Bool) {
-    if let kind = file.container { return containers.read(file, kind, at: page, visit: visit) }
+  ///
+  /// - Parameter start: Where to begin in a container, if not at its beginning.
+  package func read(
+    _ file: FoundFile, at page: PagePath, from start: ContainerStart? = nil,
+    visit: (FetchEvent) -> Bool
+  ) {
+    if let kind = file.container {
+      return containers.read(file, kind, at: page, from: start, visit: visit)
+    }
     do throws(FetchFailure) {
       _ = visit(.page(try process(file), page))
     } catch {

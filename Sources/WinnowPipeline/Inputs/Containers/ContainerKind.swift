@@ -32,6 +32,9 @@ package enum ContainerKind: Sendable, CaseIterable {
     }
   }
 
+  /// Whether reading can begin at one of its pages.
+  var canGoOn: Bool { self != .archive }
+
   private static func packed(_ endings: [String]) -> [String] {
     endings.flatMap { ending in [ending] + Packing.endings.map { ending + $0 } }
   }

@@ -24,11 +24,14 @@ struct ContainerReader {
 
   /// Hands out what `file` holds, in its order, until `visit` returns `false`.
   func read(
-    _ file: FoundFile, _ kind: ContainerKind, at page: PagePath, visit: (FetchEvent) -> Bool
+    _ file: FoundFile, _ kind: ContainerKind, at page: PagePath, from start: ContainerStart?,
+    visit: (FetchEvent) -> Bool
   ) {
     do throws(FetchFailure) {
       if let piped = file.piped {
-        if try read(piped.take(), kind, at: page, visit) { _ = visit(.end(FileStamp.piped)) }
+        if try read(piped.take(), kind, at: page, from: nil, visit) {
+          _ = visit(.end(FileStamp.piped))
+        }
         return
       }
       let now = Clock.wall()
@@ -36,7 +39,7 @@ struct ContainerReader {
       let isRead =
         kind == .archive
         ? try read(archive(opened), at: page, visit)
-        : try read(stream(opened), kind, at: page, visit)
+        : try read(stream(opened), kind, at: page, from: start?.name, visit)
       guard isRead else { return }
       let isUnchanged = try opened.raw.currentStatus() == before
       _ = visit(isUnchanged ? .end(FileStamp(before, now: now)) : .failure(.changed, page))
@@ -47,18 +50,18 @@ struct ContainerReader {
 
   /// - Returns: `false` when `visit` ended it.
   private func read(
-    _ stream: ContainerStream, _ kind: ContainerKind, at page: PagePath,
+    _ stream: ContainerStream, _ kind: ContainerKind, at page: PagePath, from name: [UInt8]?,
     _ visit: (FetchEvent) -> Bool
   ) throws(FetchFailure) -> Bool {
     switch kind {
     case .webArchive:
       return WARCPages(
         stream, at: page, options: options.records, selection: selection, limit: limit
-      ).forEach(visit)
+      ).forEach(from: name.flatMap { ContainerPlace(name: $0) }, visit)
     case .lines:
       return JSONLines(
         stream, at: page, fields: options.lines, selection: selection, limit: limit
-      ).forEach(visit)
+      ).forEach(from: name?[...].decimal ?? 1, visit)
     case .archive:
       do throws(ArchiveDamage) {
         return read(try ArchiveFile(stream), at: page, visit)

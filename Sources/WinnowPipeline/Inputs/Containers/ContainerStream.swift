@@ -13,6 +13,19 @@ package struct ContainerPlace: Equatable, Sendable, CustomStringConvertible {
   /// Bytes unpacked from the member before it; always 0 in a plain file.
   var inMember: Int
 
+  init(offset: Int, inMember: Int) {
+    self.offset = offset
+    self.inMember = inMember
+  }
+
+  /// The place of a name.
+  init?(name: [UInt8]) {
+    let numbers = name.split(separator: UInt8(ascii: "-")).map(\.decimal)
+    guard 1...2 ~= numbers.count, let offset = numbers[0] else { return nil }
+    self.offset = offset
+    inMember = numbers.count == 2 ? numbers[1] ?? 0 : 0
+  }
+
   /// A name for it that sorts as the places do: `0000012345`, or `0000012345-0000000678` inside a
   /// member.
   var name: [UInt8] {
@@ -202,6 +215,34 @@ final class ContainerStream {
       if inMember > 0, isAtMemberStart { return skipped }
     }
     return skipped
+  }
+
+  /// Uses the bytes up to the next line, over the ends of members.
+  ///
+  /// - Returns: `false` when there were none.
+  func skipWholeLine() -> Bool {
+    guard ensure(1) else { return false }
+    while available > 0 || more() {
+      if let length = lineFeed(in: 0..<available) {
+        drop(length + 1)
+        return true
+      }
+      drop(available)
+    }
+    return true
+  }
+
+  /// Goes on at a place where reading has been before.
+  func seek(to place: ContainerPlace) {
+    // What stands at the beginning may be needed to read the rest: a dictionary.
+    _ = ensure(1)
+    members = []
+    start = 0
+    end = 0
+    damage = nil
+    isAtEnd = false
+    file.seek(to: place.offset)
+    _ = skip(place.inMember)
   }
 
   /// Where the first LF stands, counted from the next byte.

@@ -25,9 +25,11 @@ struct JSONLines {
     self.limit = limit
   }
 
+  /// - Parameter first: The number of the line to begin at; those before are not looked at.
   /// - Returns: `false` when `visit` ended it.
-  func forEach(_ visit: (FetchEvent) -> Bool) -> Bool {
+  func forEach(from first: Int = 1, _ visit: (FetchEvent) -> Bool) -> Bool {
     var number = 0
+    while number < first - 1, stream.skipWholeLine() { number += 1 }
     var storedBefore = 0
     while true {
       let offset = stream.place

@@ -52,6 +52,8 @@ final class PackedFile {
   /// `nil` in a plain file.
   private let decoder: (any MemberDecoder)?
   private var member: Int?
+  /// Whether the next piece of a plain file is the first, or the first behind a jump.
+  private var isFirst = true
 
   init(_ file: SharedDescriptor) throws(SystemError) {
     source = try RawBytes(file)
@@ -78,13 +80,15 @@ final class PackedFile {
   ) throws(StreamDamage) -> Piece? {
     let start = source.offset
     if source.bytes.isEmpty { try refill() }
+    let isFirst = isFirst
+    self.isFirst = false
     let bytes = source.bytes
     let count = min(bytes.count, target.count)
     if count == 0 { return nil }
     UnsafeMutableRawBufferPointer(target).copyMemory(
       from: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes.prefix(count))))
     source.drop(count)
-    return Piece(count: count, member: start == 0 ? 0 : nil)
+    return Piece(count: count, member: isFirst ? start : nil)
   }
 
   private func unpack(
@@ -221,6 +225,7 @@ final class PackedFile {
   func seek(to offset: Int) {
     source.seek(to: offset)
     member = nil
+    isFirst = true
   }
 
   private func refill() throws(StreamDamage) {

@@ -25,9 +25,11 @@ struct WARCPages {
     self.limit = limit
   }
 
+  /// - Parameter place: Of the record to begin at, if not the first.
   /// - Returns: `false` when `visit` ended it.
-  func forEach(_ visit: (FetchEvent) -> Bool) -> Bool {
+  func forEach(from place: ContainerPlace? = nil, _ visit: (FetchEvent) -> Bool) -> Bool {
     var reader = WARCReader(stream)
+    if let place { reader.seek(to: place) }
     var storedBefore = 0
     while let event = reader.next() {
       switch event {

@@ -50,6 +50,12 @@ struct WARCReader {
     self.stream = stream
   }
 
+  /// Goes on at a record; called before any is read.
+  mutating func seek(to place: ContainerPlace) {
+    isARC = beginsARC()
+    stream.seek(to: place)
+  }
+
   /// - Returns: `nil` at the end.
   mutating func next() -> WARCEvent? {
     if let cut = passBlock() { return cut }
