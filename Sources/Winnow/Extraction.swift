@@ -6,12 +6,14 @@ struct PageReading {
   let url: String?
   let encoding: EncodingUsed
   let features: FeatureExtractor
+  let budget: PageBudget
 
   var outline: PageOutline { features.outline }
 
   /// Decodes, parses and cuts a page.
   init(of page: Page, _ options: ExtractionOptions) throws(PageFailure) {
     self.options = options
+    budget = PageBudget(options.limits)
     url = page.url
     guard page.bytes.count <= options.limits.pageBytes else {
       throw .tooLarge(bytes: page.bytes.count, limit: options.limits.pageBytes)
@@ -20,7 +22,10 @@ struct PageReading {
     let decoded = PageDecoder.decode(page.bytes, httpCharset: page.httpCharset)
     encoding = decoded.encoding
     let tree = try PageParser.parse(decoded.utf8, limits: options.limits)
+    try budget.checkTime()
     let list = BlockBuilder.blocks(of: tree)
+    try budget.checkMemory(of: tree, list, features: FeatureExtractor.names.count)
+    try budget.checkTime()
     features = FeatureExtractor(PageOutline(tree: tree, list: list), url: page.url)
   }
 }

@@ -48,23 +48,6 @@ enum PageParser {
   }
 }
 
-/// A point in time by the monotonic clock.
-private struct Deadline {
-  private let nanoseconds: UInt64
-
-  init(seconds: Double) {
-    nanoseconds = Self.now() + UInt64(max(0, min(seconds, 1e6)) * 1e9)
-  }
-
-  var hasPassed: Bool { Self.now() >= nanoseconds }
-
-  private static func now() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
-  }
-}
-
 /// One parse: what the callbacks need to reach.
 private struct Parse {
   enum Outcome { case done, outOfMemory }
@@ -74,6 +57,7 @@ private struct Parse {
   /// Open elements that the parser itself may have: as many again as the tree, so that end tags
   /// find their start tags on pages that go a little beyond the limit.
   let deepest: Int32
+  let memoryBytes: Int
   var context: htmlParserCtxtPtr?
   var events = 0
 
@@ -81,6 +65,7 @@ private struct Parse {
     self.builder = builder
     deadline = Deadline(seconds: limits.seconds)
     deepest = Int32(clamping: limits.depth * 2)
+    memoryBytes = limits.memoryBytes
   }
 
   mutating func run(_ bytes: UnsafePointer<UInt8>, count: Int) -> Outcome {
@@ -159,9 +144,14 @@ private struct Parse {
     if builder.isFull {
       builder.note(.nodes)
       xmlStopParser(context)
-    } else if events & 255 == 0, deadline.hasPassed {
-      builder.note(.time)
-      xmlStopParser(context)
+    } else if events & 255 == 0 {
+      if deadline.hasPassed {
+        builder.note(.time)
+        xmlStopParser(context)
+      } else if page_arena_footprint() + builder.tree.footprint > memoryBytes {
+        builder.note(.memory)
+        xmlStopParser(context)
+      }
     }
   }
 }

@@ -18,6 +18,8 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
   case status
   /// A type of media.
   case mediaType
+  /// Of a page on the web.
+  case address
 
   var singular: String {
     switch self {
@@ -31,6 +33,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     case .field: "field"
     case .status: "status"
     case .mediaType: "media type"
+    case .address: "address"
     }
   }
 
@@ -47,6 +50,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     case .field: "the name of a field such as \"html\""
     case .status: "an HTTP status such as \"200\" or \"2xx\""
     case .mediaType: "a media type such as \"text/html\" or \"text/*\", in small letters"
+    case .address: "an address such as \"https://example.org/a\""
     }
   }
 
@@ -62,6 +66,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     case .field: "fields"
     case .status: "statuses"
     case .mediaType: "media types"
+    case .address: "addresses"
     }
   }
 
@@ -70,7 +75,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     switch self {
     case .path, .pattern: #"^[^\u0000]+$"#
     case .language: "^[a-z]{2,3}$"
-    case .selector, .phrase, .regex, .host, .field: "[^ ]"
+    case .selector, .phrase, .regex, .host, .field, .address: "[^ ]"
     case .status: "^[0-9x]{3}$"
     case .mediaType: #"^[a-z0-9.+-]+/([a-z0-9.+-]+|\*)$"#
     }
@@ -83,7 +88,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     case .language:
       let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
       return 2...3 ~= bytes.count && bytes.allSatisfy { letters.contains($0) }
-    case .selector, .phrase, .regex, .host, .field:
+    case .selector, .phrase, .regex, .host, .field, .address:
       return bytes.contains { $0 != UInt8(ascii: " ") }
     case .status:
       return bytes.count == 3 && bytes.allSatisfy { 0x30...0x39 ~= $0 || $0 == UInt8(ascii: "x") }
@@ -109,7 +114,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
       case .phrase: _ = try Phrase(text)
       case .regex: _ = try RegularExpression(text)
       case .host: _ = try HostPattern(text)
-      case .path, .pattern, .language, .field, .status, .mediaType: break
+      case .path, .pattern, .language, .field, .address, .status, .mediaType: break
       }
       return nil
     } catch {

@@ -96,5 +96,6 @@ extension PageRecord {
     message = failure.description
     isFinal = failure.isFinal
     outputs = nil
+    words = nil
   }
 }

@@ -15,12 +15,16 @@ extension PipelineConfiguration {
     // A page that is not wanted has an outcome too.
     relevant.fetch.select = fetch.select
     relevant.strip.workers = 0
+    relevant.strip.isolation = .none
     relevant.normalize?.workers = 0
     relevant.filter?.workers = 0
     relevant.emit.output = []
     relevant.emit.workers = 0
     relevant.emit.prune = .keep
-    var text = "\(Release.version)\n\(ContentHash(Release.modelTables()))\n"
+    relevant.tests = []
+    relevant.text = []
+    let models = ContentHash(Release.modelTables())
+    var text = "\(Release.version)\n\(Release.extraction)\n\(models)\n"
     Self.describe(relevant, into: &text)
     return ContentHash(Array(text.utf8))
   }

@@ -51,6 +51,8 @@ package struct KnownPage: Sendable {
   package let configuration: ContentHash
   package let outcome: Outcome
   package let isFinal: Bool
+  /// Of its document, if that is known.
+  package let words: Int?
   package var outputs: [OutputRecord]
 }
 
@@ -70,6 +72,8 @@ package struct PageRecord: Sendable {
   package var elapsed: UInt64 = 0
   /// `nil` when nothing is known of it.
   package var origin: PageOrigin?
+  /// Of the document.
+  package var words: Int?
   /// `nil` to leave the page's documents as they are.
   package var outputs: [OutputRecord]? = []
 

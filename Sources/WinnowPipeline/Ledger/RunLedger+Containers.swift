@@ -15,9 +15,13 @@ extension RunLedger {
   ) throws(LedgerError) -> Int? {
     guard let known = try ledger.page(at: container.bytes) else { return nil }
     state.withLock { $0.seen.insert(known.id) }
-    guard known.content == options, standing.reason(for: file, known: known) == nil else {
-      return nil
+    let isDue = standing.reason(for: file, known: known) != nil
+    if known.outcome == .quarantined && !isDue {
+      // What it holds was not met, and so is not gone.
+      unreadable(container)
+      return 0
     }
+    guard known.content == options, !isDue else { return nil }
     return try donePages(of: container, before: nil)
   }
 
@@ -25,7 +29,7 @@ extension RunLedger {
   ///
   /// - Parameter name: Of the page to stop at; `nil` for all.
   /// - Returns: How many; `nil` when one must be done, and then none has been counted.
-  private func donePages(
+  func donePages(
     of container: PagePath, before name: [UInt8]?
   ) throws(LedgerError) -> Int? {
     let prefix = container.bytes + [UInt8(ascii: "/")]
@@ -48,74 +52,39 @@ extension RunLedger {
     return ids.count
   }
 
-  // MARK: Going on
-
-  /// Where to begin in a container that must be read, and how many pages before are done.
-  ///
-  /// An earlier run was interrupted in it, the file is as it was, and so are the documents of the
-  /// pages before. Otherwise it is read from its beginning. Called before it is opened.
-  func begin(
-    _ file: FoundFile, container: PagePath, _ options: ContentHash
-  ) throws(LedgerError) -> (start: ContainerStart, pages: Int)? {
-    guard file.piped == nil, file.container?.canGoOn == true,
-      let status = try? FileCalls.status(
-        of: file.path, in: file.root.raw, followsLink: file.isLink)
-    else { return nil }
-    let stamp = FileStamp(status, now: Clock.wall())
-    let mark = try ledger.mark(of: container.bytes)
-    var found: (start: ContainerStart, pages: Int)?
-    if let mark, mark.options == options, mark.start.stamp == stamp,
-      let pages = try donePages(of: container, before: mark.start.name), pages == mark.pages
-    {
-      found = (mark.start, pages)
-    }
-    let pages = found?.pages ?? 0
-    state.withLock {
-      $0.progress[container.bytes] = ContainerProgress(
-        stamp: stamp, options: options, pages: pages)
-    }
-    return found
+  /// What to do with a container that must be read.
+  func call(_ file: FoundFile, container: PagePath) -> Call {
+    let deaths = state.withLock { $0.suspects[container.bytes] } ?? 0
+    if deaths < Quarantine.containerDeaths { return .begin }
+    let isAsked = policy.retriesFailed || policy.forces
+    if deaths < Quarantine.containerDeaths + Quarantine.deaths || isAsked { return .beginAlone }
+    let stamp = Self.stamp(of: file)
+    state.withLock { $0.hand[container] = PageInHand(reason: .changed, known: nil, stamp: stamp) }
+    return .quarantine(Quarantine())
   }
 
-  /// A page, or a failed record, was met in a container that is being read.
-  func met(_ page: PagePath, in container: PagePath, isDone: Bool) {
-    let name = Array(page.bytes.dropFirst(container.bytes.count + 1))
-    state.withLock { $0.progress[container.bytes]?.met(name, isDone: isDone) }
+  /// Puts down that a container is being read.
+  func begin(container: PagePath) throws(LedgerError) {
+    try ledger.takeInHand(container: container.bytes)
   }
 
-  /// Notes how far containers are done now that the ends of some pages are in the ledger. The marks
-  /// come behind what they speak of: one that is lost only means that pages are looked at again.
-  func keepMarks(after records: [PageRecord]) throws(LedgerError) {
-    let marks = state.withLock { state -> [(path: [UInt8], mark: ContainerMark)] in
-      if state.progress.isEmpty { return [] }
-      var changed: Set<[UInt8]> = []
-      for record in records {
-        // A name holds no slash in the containers that can be gone on with.
-        guard let slash = record.path.lastIndex(of: UInt8(ascii: "/")) else { continue }
-        let container = Array(record.path[..<slash])
-        guard state.progress[container] != nil else { continue }
-        state.progress[container]?.ended(Array(record.path[(slash + 1)...]))
-        changed.insert(container)
-      }
-      return changed.compactMap { path in
-        state.progress[path]?.mark.map { (path: path, mark: $0) }
-      }
-    }
-    if !marks.isEmpty { try ledger.keep(marks) }
+  /// Puts down that no run died of reading it; some of its pages may still be in hand.
+  func end(container: PagePath) throws(LedgerError) {
+    try ledger.release(container: container.bytes)
   }
 
-  /// Whether a page of a container must be done, now that it has been read; if so it is in hand.
-  func take(_ fetched: FetchedPage, at page: PagePath) throws(LedgerError) -> WorkReason? {
+  /// What to do with a page of a container, now that it has been read.
+  func call(_ fetched: FetchedPage, at page: PagePath) throws(LedgerError) -> Call {
     let known = try ledger.page(at: page.bytes)
     let reason = standing.reason(known: known) { known?.content != fetched.content }
-    state.withLock { state in
+    return state.withLock { state in
       if let known { state.seen.insert(known.id) }
-      guard let reason else { return }
+      guard let reason else { return .passOver }
       state.hand[page] = PageInHand(
         reason: reason, known: known, stamp: fetched.stamp, content: fetched.content,
         origin: PageOrigin(fetched.page))
+      return state.call(page, reason)
     }
-    return reason
   }
 
   /// A container has been read to its end, whatever damage there was.
