@@ -78,8 +78,8 @@ quality: build ## Score the documents of CORPUS against its truth
 bench: build .build/parse_baseline ## Measure speed and memory over CORPUS, libxml2's own parse beside it
 	@$(PYTHON) Benchmarks/bench.py --winnow $(BINARY) --baseline .build/parse_baseline --rounds $(ROUNDS) $(CORPUS)
 
-bench-warc: build $(WARC_TOOLS) ## Measure a web archive against the same pages in a folder
-	@$(WARC_TOOLS)/bin/python Benchmarks/warc.py --winnow $(BINARY) --rounds $(ROUNDS) $(CORPUS)
+bench-warc: build $(WARC_TOOLS) .build/gzip_members ## Measure a web archive against the same pages in a folder
+	@$(WARC_TOOLS)/bin/python Benchmarks/warc.py --winnow $(BINARY) --members .build/gzip_members --rounds $(ROUNDS) $(CORPUS)
 
 $(WARC_TOOLS): Benchmarks/warc/tools.txt
 	$(PYTHON) -m venv $(WARC_TOOLS)
@@ -113,6 +113,10 @@ sanitize: setup ## Run all tests under the address and the thread sanitizer; slo
 	  ! grep -q 'SUMMARY: .*Sanitizer' .build-$$each.log; \
 	  grep -q '^✔ Test run with' .build-$$each.log; \
 	done
+
+.build/gzip_members: Benchmarks/gzip_members.c
+	@mkdir -p .build
+	$(CC) -O2 -Wall -Wextra -Werror -o $@ $< -ldeflate -lz
 
 .build/parse_baseline: Benchmarks/parse_baseline.c
 	@mkdir -p .build

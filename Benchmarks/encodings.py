@@ -39,6 +39,15 @@ LEGACY = {
 }
 WESTERN = ["cp1252"]
 
+# The script that most of a page's text beyond ASCII stands in -> a language for LEGACY, when the
+# page names another or none.
+SCRIPTS = [
+    ("ja", re.compile("[\u3040-\u30ff]")), ("ko", re.compile("[\uac00-\ud7a3]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")), ("ru", re.compile("[\u0400-\u04ff]")),
+    ("el", re.compile("[\u0370-\u03ff]")), ("he", re.compile("[\u0590-\u05ff]")),
+    ("ar", re.compile("[\u0600-\u06ff]")), ("th", re.compile("[\u0e00-\u0e7f]")),
+]
+
 DECLARATIONS = re.compile(
     rb"""<meta\b[^>]*\bcharset[^>]*>|<\?xml[^>]*\?>""", re.IGNORECASE)
 LANGUAGE = re.compile(rb"""<html\b[^>]*?\blang\s*=\s*["']?([a-zA-Z]{2,3})""", re.IGNORECASE)
@@ -56,6 +65,16 @@ def pages(folder):
         yield path.name.split(".")[0], gzip.decompress(data) if path.suffix == ".gz" else data
 
 
+def of_script(text):
+    beyond = sum(character >= "\u0100" and character.isalpha() for character in text)
+    for language, script in SCRIPTS:
+        # Japanese is mostly kanji.
+        share = 0.1 if language == "ja" else 0.5
+        if beyond > 50 and len(script.findall(text)) > share * beyond:
+            return language
+    return None
+
+
 def cases(corpora):
     """(name, language, encoding, bytes, text) for each page and encoding."""
     for corpus in corpora:
@@ -66,7 +85,7 @@ def cases(corpora):
                 continue
             found = LANGUAGE.search(page[:4096])
             language = found.group(1).decode().lower() if found else ""
-            for encoding in LEGACY.get(language, WESTERN):
+            for encoding in LEGACY.get(of_script(text) or language, WESTERN):
                 # As a program that saves pages does: what the encoding lacks becomes a reference.
                 data = text.encode(encoding, "xmlcharrefreplace")
                 lost = data.count(b"&#") - text.count("&#")

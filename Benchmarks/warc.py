@@ -75,6 +75,8 @@ def main():
     parser.add_argument("--winnow", type=pathlib.Path, required=True)
     parser.add_argument("--rounds", type=int, default=5, help="runs of each kind (default: 5)")
     parser.add_argument("--workers", type=int, default=1, help="workers a stage (default: 1)")
+    parser.add_argument("--members", type=pathlib.Path,
+                        help="gzip_members, to compare zlib with libdeflate on the archive")
     parser.add_argument("--packing", choices=("gzip", "zstd", "none"), default="gzip")
     arguments = parser.parse_args()
     folder = pipeline.pages_folder(arguments.corpus)
@@ -102,6 +104,10 @@ def main():
                                         capture_output=True, text=True).stdout.split()
                 bare.append((float(answer[2]), float(answer[3])))
         stored = os.path.getsize(archive)
+        unpacking = ""
+        if arguments.members and arguments.packing == "gzip":
+            unpacking = subprocess.run([str(arguments.members), str(archive)], check=True,
+                                       capture_output=True, text=True).stdout
 
     print(f"{pages} pages, {size / 1e6:.1f} MB unpacked, {stored / 1e6:.1f} MB as one archive "
           f"({arguments.packing}), {arguments.workers} workers a stage, "
@@ -120,6 +126,10 @@ def main():
         print(row.format("FastWARC, every body read", f"{wall:.2f}", f"{cpu:.2f}",
                          f"{pages / wall:.0f}", ""))
     wall, cpu = (medians["archive"][index] / medians["folder"][index] for index in (0, 1))
+    if unpacking:
+        figures = json.loads(unpacking)
+        print(f"unpacking {figures['members']} members: zlib {figures['zlib_seconds']:.2f} s CPU, "
+              f"libdeflate {figures['libdeflate_seconds']:.2f} s, ratio {figures['ratio']:.2f}")
     print(f"archive / folder: wall {wall:.2f}, CPU {cpu:.2f}")
 
 
