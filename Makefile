@@ -12,6 +12,10 @@ PYTHON ?= python3
 VENV = .venv
 # Of the peers that `make residue` measures.
 PEERS = .build/peers
+# That write and read web archives for `make bench-warc`.
+WARC_TOOLS = .build/warc-tools
+# Of the detectors that `make bench-encodings` compares.
+DETECTORS = .build/detectors
 SWIFT_BUILD = swift build -c release --product winnow
 BINARY = .build/release/winnow
 SWIFT_SOURCES = Sources Tests Package.swift
@@ -26,11 +30,12 @@ SPEED_PEERS = .build/speed-peers
 STRICT = --scratch-path .build-strict -Xswiftc -warnings-as-errors -Xcc -Werror -Xcc -Wall
 
 .PHONY: help setup build run test check test-strictly lint scripts revision format quality bench \
-  bench-peers bench-growth bench-memory bench-cron same faults sanitize fuzz fuzz-coverage train \
-  cross-validate train-residue residue residue-languages residue-cost install clean
+  bench-peers bench-growth bench-memory bench-cron bench-warc bench-encodings same faults sanitize \
+  fuzz fuzz-coverage train cross-validate train-residue residue residue-languages residue-cost \
+  install clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s%s\n", $$1, $$2 }' Makefile
 
 setup: ## Install the system libraries that are missing
 	@Tools/setup.sh
@@ -123,6 +128,22 @@ fuzz-coverage: setup ## As fuzz, by libFuzzer, which looks for new code to reach
 	  -max_total_time=$(FUZZ_SECONDS) -max_len=20000 -timeout=10 -rss_limit_mb=4096 \
 	  $$each $(addprefix ../../,$(wildcard samples/pages/*)); done
 
+bench-warc: build $(WARC_TOOLS) .build/gzip_members ## Measure a web archive against the same pages in a folder
+	@$(WARC_TOOLS)/bin/python Benchmarks/warc.py --winnow $(BINARY) --members .build/gzip_members --rounds $(ROUNDS) $(CORPUS)
+
+$(WARC_TOOLS): Benchmarks/warc/tools.txt
+	$(PYTHON) -m venv $(WARC_TOOLS)
+	$(WARC_TOOLS)/bin/pip install --quiet --requirement Benchmarks/warc/tools.txt
+	@touch $(WARC_TOOLS)
+
+bench-encodings: build $(DETECTORS) ## Compare detectors of encodings on pages that declare none
+	@$(DETECTORS)/bin/python Benchmarks/encodings.py --winnow $(BINARY) $(CORPORA)/wcxb $(CORPORA)/news $(CORPORA)/snippets
+
+$(DETECTORS): Benchmarks/encodings/detectors.txt
+	$(PYTHON) -m venv $(DETECTORS)
+	$(DETECTORS)/bin/pip install --quiet --requirement Benchmarks/encodings/detectors.txt
+	@touch $(DETECTORS)
+
 bench-cron: build ## Measure a run over 100,000 pages, and the second run after it
 	@$(PYTHON) Benchmarks/cron.py --winnow $(BINARY) samples/pages
 
@@ -142,6 +163,10 @@ sanitize: setup ## Run all tests under the address and the thread sanitizer; slo
 	  ! grep -q 'SUMMARY: .*Sanitizer' .build-$$each.log; \
 	  grep -q '^✔ Test run with' .build-$$each.log; \
 	done
+
+.build/gzip_members: Benchmarks/gzip_members.c
+	@mkdir -p .build
+	$(CC) -O2 -Wall -Wextra -Werror -o $@ $< -ldeflate -lz
 
 .build/parse_baseline: Benchmarks/parse_baseline.c
 	@mkdir -p .build

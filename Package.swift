@@ -37,6 +37,12 @@ let package = Package(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(
       name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
+    .systemLibrary(
+      name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(
+      name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(
+      name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .target(name: "CPageArena", dependencies: ["CLibXML2"]),
     .target(name: "CEncodingTables"),
     .target(name: "CBlockScores"),
@@ -49,7 +55,8 @@ let package = Package(
     .target(
       name: "WinnowPipeline",
       dependencies: [
-        "Winnow", "CLinux", "CSQLite", "CZlib", "CBrotli", "CArchive",
+        "Winnow", "CLinux", "CSQLite", "CZlib", "CDeflate", "CZstd", "CBrotli", "CArchive",
+        "CNettle",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: swiftSettings),
@@ -79,7 +86,8 @@ let package = Package(
       ],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "WinnowPipelineTests", dependencies: ["WinnowPipeline", "Winnow", "CArchive"],
+      name: "WinnowPipelineTests",
+      dependencies: ["WinnowPipeline", "Winnow", "CArchive", "CZlib", "CZstd"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "CommandTests", dependencies: ["winnow", "WinnowPipeline", "Winnow"],

@@ -12,8 +12,11 @@ libraries=(
   "sqlite3 libsqlite3-dev"
   "uchardet libuchardet-dev"
   "zlib zlib1g-dev"
+  "libdeflate libdeflate-dev"
+  "libzstd libzstd-dev"
   "libbrotlidec libbrotli-dev"
   "libarchive libarchive-dev"
+  "nettle nettle-dev"
 )
 
 missing=()

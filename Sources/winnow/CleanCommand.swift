@@ -11,7 +11,7 @@ struct CleanCommand: ParsableCommand {
     commandName: "clean",
     abstract: "Prints the clean document of a page.",
     discussion: """
-      Several pages are printed one after another. Packed pages (gzip) are unpacked.
+      Several pages are printed one after another. Packed pages (gzip, zstd) are unpacked.
 
       Examples:
         winnow clean page.html
@@ -31,10 +31,10 @@ struct CleanCommand: ParsableCommand {
 
   @Option(
     help: """
-      What the files hold: html, or text that somebody took out of pages. Without it, files called \
-      *.txt hold text.
+      What the files hold: html, text that somebody took out of pages, or mhtml, a page in one \
+      file. Without it, files called *.txt hold text and those called *.mhtml or *.mht mhtml.
       """)
-  var inputFormat: Page.Format?
+  var inputFormat: SavedPage.Form?
 
   @Option(help: "The address of the page, against which its links are resolved.")
   var url: String?
@@ -46,8 +46,8 @@ struct CleanCommand: ParsableCommand {
     var status = ExitStatus.success
     for file in files {
       do {
-        let bytes = try PageReader.read(file, limit: options.extraction.limits.pageBytes)
-        let page = Page(bytes: bytes, url: url, format: inputFormat ?? .init(path: file.bytes))
+        let page = try PageReader.read(
+          file, form: inputFormat, url: url, limit: options.extraction.limits.pageBytes)
         let document = try normalize.process(strip.process(page))
         try OutputPrinter.print(format.render(document))
       } catch let failure as any RecordedReason {
@@ -60,4 +60,3 @@ struct CleanCommand: ParsableCommand {
 }
 
 extension OutputFormat: ExpressibleByArgument {}
-extension Page.Format: ExpressibleByArgument {}

@@ -57,8 +57,8 @@ struct ExplainCommand: ParsableCommand {
     let strip = try configuration.map { try ConfigurationLoader.load($0).strip } ?? StripOptions()
     let explanation: Explanation
     do {
-      let bytes = try PageReader.read(file, limit: strip.extraction.limits.pageBytes)
-      explanation = try Explanation(of: Page(bytes: bytes, url: url), strip.extraction)
+      let page = try PageReader.read(file, url: url, limit: strip.extraction.limits.pageBytes)
+      explanation = try Explanation(of: page, strip.extraction)
     } catch let failure as any RecordedReason {
       StandardStreams.errorLine("winnow: \(EscapedPath(file.bytes)): \(failure)")
       throw ExitCode(ExitStatus.incomplete.rawValue)

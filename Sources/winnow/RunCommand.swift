@@ -19,6 +19,7 @@ struct RunCommand: ParsableCommand {
         winnow run news.json --workers 4                  another configuration
         winnow run --input pages --output out             other folders
         find pages -name '*.htm*' -print0 | winnow run --files-from -
+        zcat crawl.jsonl.gz | winnow run --input -        a page or a container through a pipe
         winnow run --quiet --log-format json              from cron
 
       Pages that an earlier run did are passed over, unless they, the configuration or their \
@@ -37,9 +38,17 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A folder of pages or a page, in place of the configuration's; may be repeated.",
+      "A folder of pages, a page or a container, in place of the configuration's; - for standard "
+        + "input; may be repeated.",
       valueName: "path"), completion: .file())
   var input: [PathArgument] = []
+
+  @Option(
+    help: """
+      What standard input holds, if its first bytes do not tell: html, text, mhtml, warc, jsonl or \
+      archive (zip, tar).
+      """)
+  var inputFormat: InputForm?
 
   @Option(
     help: ArgumentHelp(
@@ -118,6 +127,7 @@ struct RunCommand: ParsableCommand {
     var overrides = ConfigurationOverrides()
     overrides.input = input.map(\.bytes)
     overrides.list = filesFrom?.bytes
+    overrides.pipedForm = inputFormat
     overrides.output = output?.bytes
     overrides.workers = workers
     let configuration = try ConfigurationLoader.load(file, overrides: overrides)
@@ -127,12 +137,16 @@ struct RunCommand: ParsableCommand {
     policy.forces = force
     policy.retriesFailed = retryFailed
     policy.verifies = verify
-    // A list names some of the pages: what it leaves out is not gone.
-    policy.prune = filesFrom == nil ? configuration.emit.prune : .keep
+    // A list, or standard input, names some of the pages: what it leaves out is not gone.
+    let isWhole = filesFrom == nil && !configuration.fetch.input.contains(InputRoot.standardInput)
+    policy.prune = isWhole ? configuration.emit.prune : .keep
     let log = StandardErrorLog(logFormat, to: errors)
     if policy.prune != configuration.emit.prune && !quiet {
       Logger(label: "winnow") { _ in log }.notice(
-        "emit.prune is not followed: --files-from names some of the pages, and others are not gone")
+        """
+        emit.prune is not followed: \(filesFrom == nil ? "standard input" : "--files-from") names \
+        some of the pages, and others are not gone
+        """)
     }
     if dryRun {
       try DryRunPrinter.run(configuration, policy: policy, maxLoss: maxLoss)
@@ -147,3 +161,4 @@ struct RunCommand: ParsableCommand {
 }
 
 extension LogFormat: ExpressibleByArgument {}
+extension InputForm: ExpressibleByArgument {}

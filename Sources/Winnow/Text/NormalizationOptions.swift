@@ -1,6 +1,6 @@
 // What text normalisation does; each step can be switched off.
 
-/// Steps of text normalisation, all on by default.
+/// Steps of text normalisation, all but one on by default.
 public struct NormalizationOptions: Sendable, Equatable {
   /// Unicode Normalization Form C (UAX #15).
   public var nfc = true
@@ -14,6 +14,9 @@ public struct NormalizationOptions: Sendable, Equatable {
   public var blankLines = true
   /// Decodes entities that were escaped twice (`&amp;nbsp;`).
   public var entities = true
+  /// Repairs text that was UTF-8 and was read as windows-1252 or windows-1251 (`donâ€™t`). Off by
+  /// default: a page about such text would lose it.
+  public var mojibake = false
 
   public init() {}
 }

@@ -79,6 +79,8 @@ public struct TextNormalizer: Sendable {
     _ text: String, layout: TextLayout, verbatim: [Range<Int>] = [], positions: inout [Int]
   ) -> String {
     var text = text
+    var verbatim = verbatim
+    if options.mojibake { text = repaired(text, &verbatim, &positions) }
     let moved = positions
     let changed: (bytes: [UInt8], positions: [Int])? = text.withUTF8 { bytes in
       if TextScan.isClean(bytes, layout: layout) { return nil }
@@ -94,6 +96,20 @@ public struct TextNormalizer: Sendable {
     guard let changed else { return text }
     positions = changed.positions
     return String(decoding: changed.bytes, as: UTF8.self)
+  }
+
+  /// Comes before all other steps: they would take spaces and controls that are parts of letters.
+  private func repaired(
+    _ text: String, _ verbatim: inout [Range<Int>], _ positions: inout [Int]
+  ) -> String {
+    var text = text
+    var moved = verbatim.flatMap { [$0.lowerBound, $0.upperBound] } + positions
+    guard let bytes = text.withUTF8({ MojibakeRepair.repaired($0, positions: &moved) }) else {
+      return text
+    }
+    for index in verbatim.indices { verbatim[index] = moved[2 * index]..<moved[2 * index + 1] }
+    positions = Array(moved[(2 * verbatim.count)...])
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

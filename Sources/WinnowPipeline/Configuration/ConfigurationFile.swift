@@ -10,6 +10,8 @@ package struct ConfigurationOverrides: Sendable, Equatable {
   package var input: [[UInt8]] = []
   /// Names a list of files that replaces `fetch.input`; `-` is standard input.
   package var list: [UInt8]?
+  /// What standard input holds when it is an input.
+  package var pipedForm: InputForm?
   /// Replaces `emit.output`.
   package var output: [UInt8]?
   /// Replaces the workers of the stages that compute, `strip` and `normalize`; `0` for one a core.
@@ -61,6 +63,7 @@ package enum ConfigurationFile {
       overrides.input.isEmpty
       ? configuration.fetch.input.map { resolve($0, against: folder) } : overrides.input
     configuration.fetch.list = overrides.list
+    configuration.fetch.pipedForm = overrides.pipedForm
     configuration.emit.output =
       overrides.output ?? resolve(configuration.emit.output, against: folder)
     if let workers = overrides.workers {
@@ -76,7 +79,7 @@ package enum ConfigurationFile {
   }
 
   private static func resolve(_ path: [UInt8], against folder: [UInt8]) -> [UInt8] {
-    path.first == UInt8(ascii: "/") ? path : folder + path
+    path.first == UInt8(ascii: "/") || path == InputRoot.standardInput ? path : folder + path
   }
 
   // MARK: Reading

@@ -6,13 +6,15 @@ package struct FetchOptions: Sendable, Equatable {
   package var input: [[UInt8]] = []
   /// A list of files to read in place of `input`, or `-` for standard input; of the command line.
   package var list: [UInt8]?
+  /// What standard input holds, if the command line says so.
+  package var pipedForm: InputForm?
   /// Globs on the path below the input folder, ASCII letters in either case; a file must match one.
-  package var include =
-    [
-      "**/*.html", "**/*.htm", "**/*.xhtml", "**/*.html.gz", "**/*.htm.gz", "**/*.xhtml.gz",
-    ] + ContainerKind.patterns
+  package var include = PageNames.patterns + ContainerKind.patterns
   /// Globs; a file or folder that matches one is passed over.
   package var exclude: [String] = []
+  /// Folders that browsers and HTTrack put beside pages are looked into.
+  package var companions = false
+  package var select = SelectOptions()
   package var records = RecordOptions()
   package var lines = LineOptions()
   package var archives = ArchiveOptions()
@@ -37,7 +39,7 @@ extension FetchOptions: StageOptions {
     .requiredPaths(
       "input", \.input,
       """
-      Folders and files to read. Relative paths start at the folder of the configuration file. \
+      Folders and files to read; `-` is standard input, a page or a container. Relative paths start at the folder of the configuration file. \
       `--input` on the command line replaces the list.
       """),
     .texts(
@@ -55,17 +57,32 @@ extension FetchOptions: StageOptions {
       Files and whole folders are passed over when their path matches one of these patterns. A \
       slash at the end makes a pattern for folders alone.
       """),
+    .boolean(
+      "companions", \.companions,
+      """
+      Looks for pages also in the folders that browsers put beside a saved page for its pictures \
+      and frames (`page_files`, in several languages), and in HTTrack's `hts-cache`. Without it \
+      they are passed over and counted.
+      """),
+    .section(
+      "select", \.select,
+      """
+      Which pages are wanted, by what is known of them before they are read: the address and \
+      language that a web archive tells, the address of a JSON line or of the note in a saved page. \
+      What is left out is counted by reason in the report. `filter` chooses by what was read.
+      """),
     .section(
       "records", \.records,
       """
-      Which records of web archives are pages: `.warc`, `.wet` and `.arc`, packed (`.gz`) or not. \
-      A page is called by the record's place in the archive.
+      Which records of web archives are pages: `.warc`, `.wet` and `.arc`, packed (`.gz`, `.zst`) \
+      or not. A page is called by the record's place in the archive. Records of other types, \
+      requests and revisits among them, are passed over and counted.
       """),
     .section(
       "lines", \.lines,
       """
-      Where pages stand in JSON Lines: `.jsonl` and `.ndjson`, packed (`.gz`) or not. A page is \
-      called by the line's number.
+      Where pages stand in JSON Lines: `.jsonl` and `.ndjson`, packed (`.gz`, `.zst`) or not. A \
+      page is called by the line's number.
       """),
     .section(
       "archives", \.archives,

@@ -38,6 +38,13 @@ extension NormalizeOptions: StageOptions {
     .boolean(
       "entities", \.text.entities,
       "Decodes character references that were escaped twice, such as `&amp;nbsp;`."),
+    .boolean(
+      "mojibake", \.text.mojibake,
+      """
+      Repairs text that was UTF-8 and was read as windows-1252 or windows-1251 before the page was \
+      saved: `donâ€™t` becomes `don’t`, `РџСЂРё` becomes `При`. Off by default, since a page that \
+      shows such text on purpose would lose it.
+      """),
     .integer(
       "workers", \.workers, PipelineConfiguration.workers,
       """

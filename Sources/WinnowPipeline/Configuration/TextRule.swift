@@ -14,6 +14,10 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
   case selector, phrase, regex, host
   /// The name of a field in JSON.
   case field
+  /// An HTTP status.
+  case status
+  /// A type of media.
+  case mediaType
   /// Of a page on the web.
   case address
 
@@ -27,6 +31,8 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     case .regex: "regular expression"
     case .host: "host"
     case .field: "field"
+    case .status: "status"
+    case .mediaType: "media type"
     case .address: "address"
     }
   }
@@ -42,6 +48,8 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     case .regex: "a regular expression such as \"^Share this\""
     case .host: "a host such as \"example.org\" or \"*.example.org\""
     case .field: "the name of a field such as \"html\""
+    case .status: "an HTTP status such as \"200\" or \"2xx\""
+    case .mediaType: "a media type such as \"text/html\" or \"text/*\", in small letters"
     case .address: "an address such as \"https://example.org/a\""
     }
   }
@@ -56,6 +64,8 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     case .regex: "regular expressions"
     case .host: "hosts"
     case .field: "fields"
+    case .status: "statuses"
+    case .mediaType: "media types"
     case .address: "addresses"
     }
   }
@@ -66,6 +76,8 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     case .path, .pattern: #"^[^\u0000]+$"#
     case .language: "^[a-z]{2,3}$"
     case .selector, .phrase, .regex, .host, .field, .address: "[^ ]"
+    case .status: "^[0-9x]{3}$"
+    case .mediaType: #"^[a-z0-9.+-]+/([a-z0-9.+-]+|\*)$"#
     }
   }
 
@@ -78,7 +90,20 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
       return 2...3 ~= bytes.count && bytes.allSatisfy { letters.contains($0) }
     case .selector, .phrase, .regex, .host, .field, .address:
       return bytes.contains { $0 != UInt8(ascii: " ") }
+    case .status:
+      return bytes.count == 3 && bytes.allSatisfy { 0x30...0x39 ~= $0 || $0 == UInt8(ascii: "x") }
+    case .mediaType:
+      let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      return parts.count == 2 && Self.isMediaName(parts[0])
+        && (Self.isMediaName(parts[1]) || parts[1].elementsEqual("*".utf8))
     }
+  }
+
+  private static func isMediaName(_ name: Substring.UTF8View) -> Bool {
+    !name.isEmpty
+      && name.allSatisfy {
+        0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 || [0x2E, 0x2B, 0x2D].contains($0)
+      }
   }
 
   /// What is wrong with a text that `allows` passed, where it has a syntax of its own.
@@ -89,7 +114,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
       case .phrase: _ = try Phrase(text)
       case .regex: _ = try RegularExpression(text)
       case .host: _ = try HostPattern(text)
-      case .path, .pattern, .language, .field, .address: break
+      case .path, .pattern, .language, .field, .address, .status, .mediaType: break
       }
       return nil
     } catch {

@@ -24,7 +24,7 @@ extension WorkerQueue {
         goesOn = reading.begin()
         guard goesOn else { break }
         var start = Clock.monotonic()
-        stage.read(item.value, at: item.page) { event in
+        stage.read(item.value, at: item.page, from: reading.start()) { event in
           busy += Clock.monotonic() - start
           items += event.isPage ? 1 : 0
           goesOn = reading.take(event, handOn)

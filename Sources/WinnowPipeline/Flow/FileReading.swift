@@ -44,6 +44,17 @@ struct FileReading {
     }
   }
 
+  /// Where to begin: an interrupted run may have done a part of a container.
+  func start() -> ContainerStart? {
+    guard isContainer, holdsPages else { return nil }
+    var start: (at: ContainerStart, pages: Int)?
+    _ = context.write { () throws(LedgerError) in
+      start = try context.ledger.start(of: file.value, container: file.page, options)
+    }
+    if let start { context.recorder.unchanged(pages: start.pages) }
+    return start?.at
+  }
+
   mutating func take(
     _ event: FetchEvent, _ handOn: (PagePath, FetchedPage) -> Bool
   ) -> Bool {
@@ -83,6 +94,7 @@ struct FileReading {
       if !failure.isFinal { context.ledger.unreadable(path) }
     } else {
       context.recorder.found()
+      context.ledger.met(path, in: file.page, isDone: false)
     }
   }
 
@@ -95,6 +107,11 @@ struct FileReading {
       context.write({ () throws(LedgerError) in call = try context.ledger.call(page, at: path) })
     else { return false }
     context.recorder.found()
+    if case .passOver = call {
+      context.ledger.met(path, in: file.page, isDone: true)
+    } else {
+      context.ledger.met(path, in: file.page, isDone: false)
+    }
     switch call {
     case .passOver:
       context.recorder.unchanged()

@@ -31,7 +31,7 @@ package struct RunPlan: Sendable {
     self.inputs = inputs
     self.output = output
     let fetch = configuration.fetch
-    rules = PathRules(include: fetch.include, exclude: fetch.exclude)
+    rules = PathRules(fetch)
     self.fetch = FetchStage(fetch, limit: configuration.strip.extraction.limits.pageBytes)
     strip = StripStage(configuration)
     normalize = configuration.normalize.map { NormalizeStage($0) }

@@ -17,8 +17,8 @@ package enum FetchFailure: RecordedReason, Equatable {
   /// A link to nothing, or in a circle.
   case brokenLink
   case tooLarge(bytes: Int, limit: Int)
-  /// A gzip file whose data are damaged or end early, at this byte of the file.
-  case damagedGzip(offset: Int)
+  /// A packed page whose data are damaged or end early, at this byte of the file.
+  case damagedPacking(Packing, offset: Int)
   /// A container whose bytes are damaged; what stands before it was read.
   case damagedContainer(StreamDamage)
   /// An archive, or an entry of it.
@@ -29,10 +29,18 @@ package enum FetchFailure: RecordedReason, Equatable {
   /// A container that changed while it was read.
   case changed
   case damagedRecord(WARCDamage, ContainerPlace)
+  /// A record whose bytes are not those that were written.
+  case wrongDigest(DigestMismatch, ContainerPlace)
+  /// A page that `fetch.select` does not want.
+  case unwanted(Unwanted)
   /// A line of JSON that is no page; lines count from 1.
   case badLine(number: Int, ContainerPlace, LineFault)
   /// A stored response whose body is packed in a way that cannot be unpacked.
   case unsupportedEncoding(String)
+  /// A MIME message in which no part is a page.
+  case noRootPart
+  /// A mirror's list of its sites, which is nobody's page.
+  case mirrorIndex
   /// More files are open than this process may have, and stayed so.
   case noDescriptors
 
@@ -47,13 +55,18 @@ package enum FetchFailure: RecordedReason, Equatable {
       }
   }
 
-  package var outcome: Outcome { .failed }
+  package var outcome: Outcome {
+    switch self {
+    case .mirrorIndex, .unwanted: .filtered
+    default: .failed
+    }
+  }
 
   package var isFinal: Bool {
     switch self {
     case .damagedContainer(let damage): !damage.isOfDisk
-    case .tooLarge, .damagedGzip, .damagedArchive, .unpacksTooFar, .encrypted, .damagedRecord,
-      .badLine, .unsupportedEncoding:
+    case .tooLarge, .damagedPacking, .damagedArchive, .unpacksTooFar, .encrypted, .damagedRecord,
+      .wrongDigest, .unwanted, .badLine, .unsupportedEncoding, .noRootPart, .mirrorIndex:
       true
     case .vanished, .unreadable, .readError, .unstable, .changed, .notAFile, .brokenLink,
       .noDescriptors:
@@ -70,15 +83,19 @@ package enum FetchFailure: RecordedReason, Equatable {
     case .notAFile: "not-a-file"
     case .brokenLink: "broken-link"
     case .tooLarge: "too-large"
-    case .damagedGzip: "damaged-gzip"
+    case .damagedPacking(let packing, _): "damaged-\(packing)"
     case .damagedContainer: "damaged-container"
     case .damagedArchive: "damaged-container"
     case .unpacksTooFar: "unpacks-too-far"
     case .encrypted: "encrypted"
     case .changed: "unstable"
     case .damagedRecord: "damaged-record"
+    case .wrongDigest: "wrong-digest"
+    case .unwanted(let reason): reason.rawValue
     case .badLine: "bad-line"
     case .unsupportedEncoding: "unsupported-encoding"
+    case .noRootPart: "no-page"
+    case .mirrorIndex: "mirror-index"
     case .noDescriptors: "no-descriptors"
     }
   }
@@ -93,7 +110,8 @@ package enum FetchFailure: RecordedReason, Equatable {
     case .brokenLink: "is a link that leads to no file"
     case .tooLarge(let bytes, let limit):
       "has \(bytes) bytes or more; strip.limits.pageMegabytes allows \(limit)"
-    case .damagedGzip(let offset): "is gzip data damaged or cut off at byte \(offset)"
+    case .damagedPacking(let packing, let offset):
+      "is \(packing) data damaged or cut off at byte \(offset)"
     case .damagedContainer(let damage): damage.description
     case .damagedArchive(let damage): damage.description
     case .unpacksTooFar(let bytes):
@@ -102,9 +120,14 @@ package enum FetchFailure: RecordedReason, Equatable {
     case .encrypted: "is encrypted; unpack it first"
     case .changed: "changed while it was read; run again when it is complete"
     case .damagedRecord(let damage, let place): "\(damage), at \(place)"
+    case .wrongDigest(let mismatch, let place): "\(mismatch), at \(place)"
+    case .unwanted(let reason):
+      "is left out by fetch.select: \(reason.rawValue)"
     case .badLine(let number, let place, let fault): "line \(number), at \(place), \(fault)"
     case .unsupportedEncoding(let encoding):
       "its body is packed as \(EscapedPath(Array(encoding.utf8))), which cannot be unpacked"
+    case .noRootPart: "is a MIME message in which no part is a page"
+    case .mirrorIndex: "is a mirror's list of its sites, written by HTTrack"
     case .noDescriptors: "cannot be opened: too many open files; raise the limit (ulimit -n)"
     }
   }

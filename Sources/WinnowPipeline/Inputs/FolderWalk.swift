@@ -20,6 +20,10 @@ package enum PassedOver: String, Sendable, CaseIterable {
   case file = "other files"
   /// A folder that `exclude` leaves out.
   case folder = "excluded folders"
+  /// A folder that a browser put beside a page that is there, with what belongs to it.
+  case companionFolder = "folders of saved pages"
+  /// HTTrack's own copies of a mirror.
+  case mirrorCache = "caches of mirrors"
   /// A link to a folder; following it could lead in a circle.
   case linkedFolder = "linked folders"
   /// A pipe, socket or device.
@@ -28,8 +32,15 @@ package enum PassedOver: String, Sendable, CaseIterable {
   case otherRecord = "other records"
   /// A page that had not changed since an earlier capture, which holds it.
   case revisitRecord = "revisit records"
-  /// A record or entry that is no page: pictures, scripts, answers that tell of an error.
+  /// A record that is no page: pictures, scripts, what `fetch.records.mediaTypes` leaves out.
   case otherMedia = "records of other media"
+  /// Records and lines that `fetch.records` or `fetch.select` leave out.
+  case unwantedRecordType = "records of unwanted types"
+  case otherStatus = "records of other statuses"
+  case otherHost = "pages of other hosts"
+  case otherAddress = "pages of other addresses"
+  case unknownAddress = "pages of unknown address"
+  case otherLanguage = "pages in other languages"
   /// Recorded as a failure besides.
   case brokenRecord = "broken records"
   /// An entry of an archive that `include` or `exclude` leaves out.
@@ -73,7 +84,8 @@ package struct FolderWalk {
   /// - Returns: `false` when `visit` ended the walk.
   package mutating func run() -> Bool {
     if let name = root.fileName {
-      let file = FoundFile(root: root.folder, path: name, isLink: true)
+      var file = FoundFile(root: root.folder, path: name, isLink: true)
+      file.piped = root.piped
       return visit(.page(file, PagePath(root.label)))
     }
     if let list = root.list { return run(list) }
@@ -134,6 +146,7 @@ package struct FolderWalk {
       guard rules.takesFolder(entryPath, nameStart: path.count) else {
         return visit(.passedOver(.folder))
       }
+      if let kind = companion(entry.name) { return visit(.passedOver(kind)) }
       return enter(entry.name)
     case .success(.file):
       return takeFile(entryPath, isLink: false)
@@ -142,6 +155,17 @@ package struct FolderWalk {
     case .success(.other):
       return visit(.passedOver(.special))
     }
+  }
+
+  /// What kind of folder it is, if it is one that saving programs make beside pages.
+  private func companion(_ name: [UInt8]) -> PassedOver? {
+    if rules.readsCompanions { return nil }
+    if name == CompanionFolders.mirrorCache { return .mirrorCache }
+    let hasPage = CompanionFolders.pages(of: name).contains { page in
+      let status = try? FileCalls.status(of: path + page, in: root.folder.raw, followsLink: true)
+      return status?.kind == .file
+    }
+    return hasPage ? .companionFolder : nil
   }
 
   private func takeFile(_ filePath: [UInt8], isLink: Bool) -> Bool {

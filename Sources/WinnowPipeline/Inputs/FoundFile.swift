@@ -7,9 +7,19 @@ package struct FoundFile: Sendable {
   package let path: [UInt8]
   /// Whether the name is a link, which may be followed to a file.
   package let isLink: Bool
+  /// Standard input, when that is the file.
+  var piped: PipedInput?
+
+  package init(root: SharedDescriptor, path: [UInt8], isLink: Bool) {
+    self.root = root
+    self.path = path
+    self.isLink = isLink
+  }
 
   /// What kind of container it is, if it is one.
-  package var container: ContainerKind? { ContainerKind(path: path) }
+  package var container: ContainerKind? {
+    if let piped { piped.form.container } else { ContainerKind(path: path) }
+  }
 }
 
 /// Which page it is: its path below the input, behind the input's label if there are several.

@@ -1,4 +1,4 @@
-// The reading of one page's file: a path in, the page's bytes out, unpacked if they are gzip.
+// The reading of one page's file: a path in, the page's bytes out, unpacked if need be.
 
 internal import Glibc
 
@@ -29,7 +29,7 @@ package enum InputFile {
   ) throws(FetchFailure) -> ReadFile {
     let now = Clock.wall()
     let (stored, status) = try readStable(path, in: folder, isLink: isLink, limit: limit)
-    let bytes = Gzip.isGzip(stored) ? try Gzip.unpack(stored, limit: limit) : stored
+    let bytes = try Unpacker.unpacked(stored, limit: limit)
     return ReadFile(
       bytes: bytes, stored: stored.count, stamp: FileStamp(status, now: now),
       content: ContentHash(stored))
@@ -44,7 +44,7 @@ package enum InputFile {
       guard stored.count <= limit else {
         throw FetchFailure.tooLarge(bytes: stored.count, limit: limit)
       }
-      return (Gzip.isGzip(stored) ? try Gzip.unpack(stored, limit: limit) : stored, stored.count)
+      return (try Unpacker.unpacked(stored, limit: limit), stored.count)
     } catch let error as SystemError {
       throw FetchFailure(error)
     } catch let error as FetchFailure {

@@ -17,6 +17,10 @@ package struct InputRoot: Sendable {
   var identity: FileIdentity?
   /// The list, when the pages are those that a list names.
   var list: SharedDescriptor?
+  /// Standard input, when that is the input.
+  var piped: PipedInput?
+  /// Whether the input can be walked only once.
+  var isOnce: Bool { list != nil || piped != nil }
 }
 
 /// An input that cannot be used.
@@ -38,7 +42,7 @@ package enum InputError: Error, Equatable, CustomStringConvertible {
 extension InputRoot {
   /// Opens what `fetch` reads: the list of paths if there is one, else the inputs.
   package static func open(_ fetch: FetchOptions) throws(InputError) -> [InputRoot] {
-    guard let list = fetch.list else { return try open(fetch.input) }
+    guard let list = fetch.list else { return try open(fetch.input, form: fetch.pipedForm) }
     do throws(SystemError) {
       let isStandardInput = list == [UInt8(ascii: "-")]
       let file = try FileCalls.open(
@@ -62,11 +66,16 @@ extension InputRoot {
   /// the last name of its path, made different from the labels before it by `~2`, `~3` and so on;
   /// a folder's pages stand below the label, a file's page is called by it. So no two pages of a
   /// run have the same path, and the paths depend only on the inputs and their order.
-  package static func open(_ paths: [[UInt8]]) throws(InputError) -> [InputRoot] {
+  ///
+  /// - Parameter form: What standard input holds, whose path is `-`; `nil` to look.
+  package static func open(
+    _ paths: [[UInt8]], form: InputForm? = nil
+  ) throws(InputError) -> [InputRoot] {
     var roots: [InputRoot] = []
     var labels: Set<[UInt8]> = []
     for path in paths {
-      let name = lastName(of: path)
+      let isPiped = path == standardInput
+      let name = isPiped ? PipedInput.name : lastName(of: path)
       var label = name
       var number = 2
       while !labels.insert(label).inserted {
@@ -74,12 +83,28 @@ extension InputRoot {
         number += 1
       }
       do {
-        roots.append(try open(path, label: label, isOnlyInput: paths.count == 1))
+        roots.append(
+          isPiped
+            ? try openPiped(label: label, form)
+            : try open(path, label: label, isOnlyInput: paths.count == 1))
       } catch {
         throw .cannotOpen(path: path, error)
       }
     }
     return roots
+  }
+
+  /// Stands for standard input among the inputs.
+  package static let standardInput = Array("-".utf8)
+
+  private static func openPiped(
+    label: [UInt8], _ form: InputForm?
+  ) throws(SystemError) -> InputRoot {
+    let folder = try FileCalls.open(
+      [UInt8(ascii: ".")], in: FileCalls.currentFolder, flags: O_RDONLY | O_DIRECTORY)
+    return InputRoot(
+      folder: SharedDescriptor(folder), path: standardInput, fileName: PipedInput.name,
+      label: label, piped: try PipedInput(STDIN_FILENO, form: form))
   }
 
   /// The output folder may stand inside an input, but not be one.
@@ -110,7 +135,7 @@ extension InputRoot {
       return InputRoot(
         folder: SharedDescriptor(folder), path: path, fileName: name, label: label)
     case .link, .other:
-      // A device or pipe would be read for ever; `winnow clean -` takes a page from a pipe.
+      // A device may be read for ever; a pipe is given as standard input.
       throw SystemError(code: ENOTSUP)
     }
   }

@@ -4,10 +4,18 @@
 package struct PathRules: Sendable {
   private let include: [Glob]
   private let exclude: [Glob]
+  /// Whether folders that saving programs put beside pages are looked into.
+  let readsCompanions: Bool
 
-  package init(include: [String], exclude: [String]) {
+  package init(include: [String], exclude: [String], readsCompanions: Bool = true) {
+    self.readsCompanions = readsCompanions
     self.include = include.map { Glob($0) }
     self.exclude = exclude.map { Glob($0) }
+  }
+
+  package init(_ options: FetchOptions) {
+    self.init(
+      include: options.include, exclude: options.exclude, readsCompanions: options.companions)
   }
 
   /// Whether the file at `path`, whose last name begins at `nameStart`, is a page to be read.

@@ -12,6 +12,8 @@ extension PipelineConfiguration {
   package var documentDigest: ContentHash {
     var relevant = self
     relevant.fetch = FetchOptions()
+    // A page that is not wanted has an outcome too.
+    relevant.fetch.select = fetch.select
     relevant.strip.workers = 0
     relevant.strip.isolation = .none
     relevant.normalize?.workers = 0
@@ -58,6 +60,8 @@ extension FetchOptions {
     var relevant = FetchOptions()
     relevant.include = include
     relevant.exclude = exclude
+    relevant.companions = companions
+    relevant.select = select
     relevant.records = records
     relevant.lines = lines
     relevant.archives = archives

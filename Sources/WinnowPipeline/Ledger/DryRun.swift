@@ -30,8 +30,7 @@ package struct DryRun {
     let standing = output.map {
       PageStanding(policy: policy, configuration: configuration.documentDigest, output: $0)
     }
-    let rules = PathRules(
-      include: configuration.fetch.include, exclude: configuration.fetch.exclude)
+    let rules = PathRules(configuration.fetch)
     var seen = PageSet()
     var unreadable: Set<[UInt8]> = []
     var found = 0

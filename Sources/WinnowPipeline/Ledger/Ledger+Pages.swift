@@ -36,6 +36,7 @@ extension Ledger {
       for record in records {
         let id = try database.put(record, configuration: configuration, run: run)
         if let outputs = record.outputs { try database.put(outputs, of: id) }
+        try database.put(record.origin, of: id)
         try database.query("DELETE FROM hand WHERE path = ?", [.blob(record.path)])
         ids.append(id)
       }

@@ -28,6 +28,7 @@ package final class Ledger: Sendable {
     let version = try check()
     try read { (database) throws(SQLiteError) in
       try LedgerSchema.bringUp(&database, from: version)
+      try database.run(LedgerSchema.additions)
     }
   }
 

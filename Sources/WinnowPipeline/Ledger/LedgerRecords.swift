@@ -19,6 +19,9 @@ package struct FileStamp: Hashable, Sendable {
     modified = age.map { $0 >= 0 && $0 < Self.coarsestTick } ?? false ? nil : status.modified
   }
 
+  /// Of what comes through a pipe: like nothing that came before.
+  static let piped = FileStamp(size: 0, modified: nil, inode: 0)
+
   init(size: Int, modified: Int64?, inode: UInt64) {
     self.size = size
     self.modified = modified
@@ -67,6 +70,8 @@ package struct PageRecord: Sendable {
   package var isFinal = true
   /// Nanoseconds from the reading to the end.
   package var elapsed: UInt64 = 0
+  /// `nil` when nothing is known of it.
+  package var origin: PageOrigin?
   /// Of the document.
   package var words: Int?
   /// `nil` to leave the page's documents as they are.

@@ -85,6 +85,27 @@ enum LedgerSchema {
     ) STRICT, WITHOUT ROWID;
     """
 
+  /// Tables that came later and that older programs can do without: made when they are missing.
+  static let additions = """
+    -- Where a page came from, if that was known before it was read.
+    CREATE TABLE IF NOT EXISTS origin (
+      page INTEGER PRIMARY KEY REFERENCES page (id) ON DELETE CASCADE,
+      url TEXT,
+      saved TEXT,                      -- ISO 8601
+      record TEXT                      -- what its archive calls it
+    ) STRICT;
+
+    -- Containers that were not read to their end: up to where their pages are done.
+    CREATE TABLE IF NOT EXISTS progress (
+      path BLOB PRIMARY KEY,           -- of the container, as in page
+      size INTEGER NOT NULL,           -- of its file, as in page
+      modified INTEGER NOT NULL,
+      inode INTEGER NOT NULL,
+      options BLOB NOT NULL,           -- hash of the options that decide which pages it holds
+      name BLOB NOT NULL,              -- of a page in it; all before that one are in page
+      pages INTEGER NOT NULL           -- how many those are
+    ) STRICT, WITHOUT ROWID;
+    """
   /// Brings an older ledger to this version, or leaves it as it is.
   static func bringUp(
     _ database: inout SQLiteDatabase, from version: Int

@@ -22,14 +22,26 @@ extension RunLedger {
       return 0
     }
     guard known.content == options, !isDue else { return nil }
+    return try donePages(of: container, before: nil)
+  }
+
+  /// Looks whether the pages of a container that the ledger knows are done, and counts them as met.
+  ///
+  /// - Parameter name: Of the page to stop at; `nil` for all.
+  /// - Returns: How many; `nil` when one must be done, and then none has been counted.
+  func donePages(
+    of container: PagePath, before name: [UInt8]?
+  ) throws(LedgerError) -> Int? {
     let prefix = container.bytes + [UInt8(ascii: "/")]
+    let end = name.map { prefix + $0 }
     var ids: [Int64] = []
     var last = prefix
-    while true {
+    pages: while true {
       let paths = try ledger.paths(after: last, below: prefix, limit: 1000)
-      guard let end = paths.last else { break }
-      last = end
+      guard let next = paths.last else { break }
+      last = next
       for path in paths {
+        if let end, !path.lexicographicallyPrecedes(end) { break pages }
         guard let page = try ledger.page(at: path), standing.isDone(page) else { return nil }
         ids.append(page.id)
       }
@@ -69,7 +81,8 @@ extension RunLedger {
       if let known { state.seen.insert(known.id) }
       guard let reason else { return .passOver }
       state.hand[page] = PageInHand(
-        reason: reason, known: known, stamp: fetched.stamp, content: fetched.content)
+        reason: reason, known: known, stamp: fetched.stamp, content: fetched.content,
+        origin: PageOrigin(fetched.page))
       return state.call(page, reason)
     }
   }
@@ -92,6 +105,11 @@ extension RunLedger {
   }
 
   func keepContainers() throws(LedgerError) {
-    try commit(state.withLock { $0.containers }, restamped: [])
+    let containers = state.withLock { state in
+      state.progress = [:]
+      return state.containers
+    }
+    try commit(containers, restamped: [])
+    if !containers.isEmpty { try ledger.dropMarks(of: containers.map(\.path)) }
   }
 }

@@ -23,6 +23,8 @@ package final class RunLedger: Sendable {
     var seen = PageSet()
     /// Folders that could not be read; what is below them is not gone.
     var unreadable: Set<[UInt8]> = []
+    /// Containers that are being read, by path.
+    var progress: [[UInt8]: ContainerProgress] = [:]
     /// Containers that were read to their ends.
     var containers: [PageRecord] = []
     /// Pages that were in hand when a run died, with how often one did of them alone.
@@ -45,6 +47,7 @@ package final class RunLedger: Sendable {
     let start = Clock.monotonic()
     var stamp: FileStamp?
     var content: ContentHash?
+    var origin: PageOrigin?
   }
 
   /// Begins a run. When the run before was killed, what it left is removed.
@@ -121,6 +124,7 @@ package final class RunLedger: Sendable {
       }
       inHand.stamp = fetched.stamp
       inHand.content = fetched.content
+      inHand.origin = PageOrigin(fetched.page)
       state.hand[page] = inHand
       return false
     }
@@ -150,6 +154,7 @@ package final class RunLedger: Sendable {
     var record = PageRecord(path: page.bytes, outcome: outcome, at: stage)
     record.stamp = inHand?.stamp
     record.content = inHand?.content
+    record.origin = inHand?.origin
     record.reason = reason
     record.message = message
     record.isFinal = isFinal
@@ -175,6 +180,7 @@ package final class RunLedger: Sendable {
     state.withLock { state in
       for id in ids { state.seen.insert(id) }
     }
+    try keepMarks(after: records)
     try removeDocuments()
   }
 

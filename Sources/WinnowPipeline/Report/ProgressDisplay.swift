@@ -50,8 +50,7 @@ package final class ProgressDisplay: Sendable {
   /// A walk of its own, which is over long before the pages are.
   private func count(_ plan: RunPlan) {
     var pages = 0
-    // A list may be a pipe, which can be read once.
-    if plan.inputs.contains(where: { $0.list != nil }) { return }
+    if plan.inputs.contains(where: \.isOnce) { return }
     for root in plan.inputs {
       var walk = FolderWalk(root, rules: plan.rules, output: plan.output.identity) { event in
         switch event {

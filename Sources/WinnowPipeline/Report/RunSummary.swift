@@ -41,6 +41,7 @@ package enum RunSummary {
     ]
     for (title, counts) in [
       ("failed", tally.failed), ("filtered", tally.filtered), ("degraded", tally.degradations),
+      ("passed over", tally.passedOver),
     ] where !counts.isEmpty {
       let parts = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       lines.append("\(title): " + parts.map { "\($0.value) \($0.key)" }.joined(separator: ", "))

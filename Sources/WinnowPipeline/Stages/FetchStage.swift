@@ -6,18 +6,27 @@ package import Winnow
 package struct FetchStage: Stage {
   package static let name = "fetch"
   private let containers: ContainerReader
+  private let selection: PageSelection
   private let limit: Int
 
   /// - Parameter limit: Most bytes of a page, packed and unpacked.
   package init(_ options: FetchOptions = FetchOptions(), limit: Int) {
     self.limit = limit
-    let rules = PathRules(include: options.include, exclude: options.exclude)
-    containers = ContainerReader(options: options, rules: rules, limit: limit)
+    selection = PageSelection(options.select)
+    containers = ContainerReader(
+      options: options, rules: PathRules(options), selection: selection, limit: limit)
   }
 
   /// Hands out what a file holds, until `visit` returns `false`.
-  package func read(_ file: FoundFile, at page: PagePath, visit: (FetchEvent) -> Bool) {
-    if let kind = file.container { return containers.read(file, kind, at: page, visit: visit) }
+  ///
+  /// - Parameter start: Where to begin in a container, if not at its beginning.
+  package func read(
+    _ file: FoundFile, at page: PagePath, from start: ContainerStart? = nil,
+    visit: (FetchEvent) -> Bool
+  ) {
+    if let kind = file.container {
+      return containers.read(file, kind, at: page, from: start, visit: visit)
+    }
     do throws(FetchFailure) {
       _ = visit(.page(try process(file), page))
     } catch {
@@ -26,11 +35,17 @@ package struct FetchStage: Stage {
   }
 
   package func process(_ file: FoundFile) throws(FetchFailure) -> FetchedPage {
+    if let piped = file.piped { return try wanted(piped.page(limit: limit)) }
     let read = try InputFile.read(
       file.path, in: file.root.raw, isLink: file.isLink, limit: limit)
-    return FetchedPage(
-      page: Page(bytes: read.bytes, format: Page.Format(path: file.path)), stored: read.stored,
-      stamp: read.stamp, content: read.content)
+    let page = try SavedPage.page(read.bytes, SavedPage.Form(path: file.path))
+    return try wanted(
+      FetchedPage(page: page, stored: read.stored, stamp: read.stamp, content: read.content))
+  }
+
+  private func wanted(_ fetched: FetchedPage) throws(FetchFailure) -> FetchedPage {
+    if let unwanted = selection.refusal(url: fetched.page.url) { throw .unwanted(unwanted) }
+    return fetched
   }
 }
 
@@ -54,14 +69,5 @@ extension FetchedPage {
     let facts = [page.url, page.httpCharset, page.saved, page.recordID].map { $0 ?? "\0" }
     let text = "\(ContentHash(page.bytes)) \(page.format) " + facts.joined(separator: "\n")
     content = ContentHash(Array(text.utf8))
-  }
-}
-
-extension Page.Format {
-  /// `text` for names that end in `.txt` or `.txt.gz`, ASCII letters in either case.
-  package init(path: [UInt8]) {
-    let end = path.suffix(7).map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
-    let isText = end.suffix(4) == Array(".txt".utf8)[...] || end == Array(".txt.gz".utf8)
-    self = isText ? .text : .html
   }
 }

@@ -19,8 +19,8 @@ package struct FilterStage: Stage {
     }
     // A page that names no language is kept: better a stray page than a lost one.
     if !options.languages.isEmpty, let declared = document.metadata.language {
-      let primary = declared.prefix { $0 != "-" && $0 != "_" }.lowercased()
-      if !options.languages.contains(where: { $0.lowercased() == primary }) {
+      let primary = LanguageCodes.primary(declared)
+      if !options.languages.contains(where: { LanguageCodes.primary($0) == primary }) {
         throw .otherLanguage(declared)
       }
     }

@@ -31,8 +31,9 @@ struct PageChain: Sendable {
     let file = test.page.text
     let read = try InputFile.read(
       file, in: FileCalls.currentFolder, isLink: true, limit: limit)
-    return try document(
-      of: Page(bytes: read.bytes, url: test.url, format: Page.Format(path: file)))
+    var page = try SavedPage.page(read.bytes, SavedPage.Form(path: file))
+    if let url = test.url { page.url = url }
+    return try document(of: page)
   }
 
   /// Hands out what a file holds, as `fetch` does.

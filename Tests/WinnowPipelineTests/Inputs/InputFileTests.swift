@@ -73,7 +73,7 @@ struct InputFileTests {
     let whole = Gzip.stored("some text that is packed")
     for length in 3..<whole.count {
       try scratch.write(Array(whole[..<length]), to: Array("a".utf8))
-      #expect(throws: FetchFailure.damagedGzip(offset: length)) { try read(scratch, "a") }
+      #expect(throws: FetchFailure.damagedPacking(.gzip, offset: length)) { try read(scratch, "a") }
     }
     var altered = whole
     altered[20] ^= 1

@@ -42,10 +42,11 @@ struct ResidueSurveyTests {
   @Test(
     "Files called *.txt hold text, packed or not",
     arguments: [
-      ("a.txt", Page.Format.text), ("A/B.TXT.GZ", .text), ("a.html", .html), ("a.txt.html", .html),
+      ("a.txt", SavedPage.Form.text), ("A/B.TXT.GZ", .text), ("a.html", .html),
+      ("a.txt.html", .html),
       (".txt", .text), ("txt", .html),
     ])
-  func formats(_ name: String, _ format: Page.Format) {
-    #expect(Page.Format(path: Array(name.utf8)) == format)
+  func formats(_ name: String, _ format: SavedPage.Form) {
+    #expect(SavedPage.Form(path: Array(name.utf8)) == format)
   }
 }

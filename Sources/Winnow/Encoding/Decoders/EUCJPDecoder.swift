@@ -2,42 +2,22 @@
 
 private import CEncodingTables
 
-enum EUCJPDecoder {
-  static func decode(_ bytes: UnsafeBufferPointer<UInt8>, into out: inout UTF8Writer) {
-    var index = 0
-    while index < bytes.count {
-      var lead = bytes[index]
-      if lead < 0x80 {
-        let end = out.appendASCII(bytes, from: index)
-        if end == index {
-          out.append(0)
-          index += 1
-        } else {
-          index = end
-        }
-        continue
-      }
+enum EUCJPDecoder: MultiByteDecoder {
+  static func decodeCharacter(
+    _ first: UInt8, _ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int,
+    into out: inout UTF8Writer
+  ) {
+    guard first == 0x8E || first == 0x8F || 0xA1...0xFE ~= first else { return out.appendError() }
+    var lead = first
+    var table = winnow_jis0208()
+    if lead == 0x8F, index < bytes.count, 0xA1...0xFE ~= bytes[index] {
+      lead = bytes[index]
       index += 1
-      guard lead == 0x8E || lead == 0x8F || 0xA1...0xFE ~= lead else {
-        out.appendError()
-        continue
-      }
-      var table = winnow_jis0208()
-      if lead == 0x8F, index < bytes.count, 0xA1...0xFE ~= bytes[index] {
-        lead = bytes[index]
-        index += 1
-        table = winnow_jis0212()
-      }
-      guard index < bytes.count else { return out.appendError() }
-      let trail = bytes[index]
-      if let scalar = character(lead, trail, table) {
-        out.append(scalar)
-        index += 1
-      } else {
-        out.appendError()
-        if trail >= 0x80 { index += 1 }
-      }
+      table = winnow_jis0212()
     }
+    guard index < bytes.count else { return out.appendError() }
+    let trail = bytes[index]
+    finishPair(character(lead, trail, table), trail: trail, &index, into: &out)
   }
 
   private static func character(

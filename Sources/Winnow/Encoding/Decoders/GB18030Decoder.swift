@@ -2,60 +2,31 @@
 
 private import CEncodingTables
 
-enum GB18030Decoder {
-  static func decode(_ bytes: UnsafeBufferPointer<UInt8>, into out: inout UTF8Writer) {
-    var index = 0
-    while index < bytes.count {
-      let first = bytes[index]
-      if first < 0x80 {
-        let end = out.appendASCII(bytes, from: index)
-        if end == index {
-          out.append(0)
-          index += 1
-        } else {
-          index = end
-        }
-        continue
-      }
-      index += 1
-      if first == 0x80 {
-        out.append(0x20AC)
-        continue
-      }
-      guard first != 0xFF else {
-        out.appendError()
-        continue
-      }
-      guard index < bytes.count else { return out.appendError() }
-      let second = bytes[index]
-      if 0x30...0x39 ~= second {
-        // At the end of the page, the rest of a sequence of four is one error.
-        guard index + 1 < bytes.count else { return out.appendError() }
-        let third = bytes[index + 1]
-        guard 0x81...0xFE ~= third else {
-          out.appendError()
-          continue
-        }
-        guard index + 2 < bytes.count else { return out.appendError() }
-        let fourth = bytes[index + 2]
-        guard 0x30...0x39 ~= fourth else {
-          out.appendError()
-          continue
-        }
-        if let scalar = fourByteCharacter(first, second, third, fourth) {
-          out.append(scalar)
-        } else {
-          out.appendError()
-        }
-        index += 3
-      } else if let scalar = pair(first, second) {
-        out.append(scalar)
-        index += 1
-      } else {
-        out.appendError()
-        if second >= 0x80 { index += 1 }
-      }
+enum GB18030Decoder: MultiByteDecoder {
+  static func decodeCharacter(
+    _ first: UInt8, _ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int,
+    into out: inout UTF8Writer
+  ) {
+    if first == 0x80 { return out.append(0x20AC) }
+    guard first != 0xFF, index < bytes.count else { return out.appendError() }
+    let second = bytes[index]
+    guard 0x30...0x39 ~= second else {
+      return finishPair(pair(first, second), trail: second, &index, into: &out)
     }
+    // At the end of the page, the rest of a sequence of four is one error.
+    guard bytes.count - index >= 3 else {
+      if index + 1 == bytes.count || 0x81...0xFE ~= bytes[index + 1] { index = bytes.count }
+      return out.appendError()
+    }
+    let (third, fourth) = (bytes[index + 1], bytes[index + 2])
+    // One that breaks off is an error of its first byte alone.
+    guard 0x81...0xFE ~= third, 0x30...0x39 ~= fourth else { return out.appendError() }
+    if let scalar = fourByteCharacter(first, second, third, fourth) {
+      out.append(scalar)
+    } else {
+      out.appendError()
+    }
+    index += 3
   }
 
   private static func pair(_ lead: UInt8, _ trail: UInt8) -> UInt32? {

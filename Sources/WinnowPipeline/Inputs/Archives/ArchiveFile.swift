@@ -35,17 +35,32 @@ struct ArchiveEntry: Equatable {
 /// Reads one archive; to be used by one thread, from beginning to end.
 final class ArchiveFile {
   private let archive: OpaquePointer
-  private let file: SharedDescriptor
+  /// Where the bytes come from: a file, or what comes through a pipe.
+  private let file: SharedDescriptor?
+  private let stream: ContainerStream?
   private let locale: locale_t?
   private let outerLocale: locale_t?
   private let buffer = UnsafeMutableRawBufferPointer.allocate(
+    byteCount: ArchiveFile.pieceSize, alignment: 16)
+  /// Of the stream, in libarchive's hands.
+  private let piece = UnsafeMutableRawBufferPointer.allocate(
     byteCount: ArchiveFile.pieceSize, alignment: 16)
 
   /// Bytes asked for at once.
   private static let pieceSize = 1 << 16
 
-  init(_ file: SharedDescriptor) throws(ArchiveDamage) {
+  convenience init(_ file: SharedDescriptor) throws(ArchiveDamage) {
+    try self.init(file: file, stream: nil)
+  }
+
+  /// Reads what a stream unpacks.
+  convenience init(_ stream: ContainerStream) throws(ArchiveDamage) {
+    try self.init(file: nil, stream: stream)
+  }
+
+  private init(file: SharedDescriptor?, stream: ContainerStream?) throws(ArchiveDamage) {
     self.file = file
+    self.stream = stream
     guard let archive = archive_read_new() else {
       throw ArchiveDamage(message: "not enough memory", offset: 0, isFatal: true)
     }
@@ -62,14 +77,42 @@ final class ArchiveFile {
     archive_read_support_filter_bzip2(archive)
     archive_read_support_filter_xz(archive)
     archive_read_support_filter_zstd(archive)
-    if archive_read_open_fd(archive, file.raw, Self.pieceSize) != ARCHIVE_OK {
-      throw damage(isFatal: true)
+    let status =
+      if let file {
+        archive_read_open_fd(archive, file.raw, Self.pieceSize)
+      } else {
+        // The archive does not outlive its reader, which it is given.
+        archive_read_open(
+          archive, Unmanaged.passUnretained(self).toOpaque(), nil,
+          { _, reader, bytes in
+            guard let reader else { return -1 }
+            return Unmanaged<ArchiveFile>.fromOpaque(reader).takeUnretainedValue().give(bytes)
+          }, nil)
+      }
+    if status != ARCHIVE_OK { throw damage(isFatal: true) }
+  }
+
+  /// The next bytes of the stream, copied so that they stay until more are asked for.
+  ///
+  /// - Returns: How many; `0` at the end, `-1` when they end in damage.
+  private func give(_ bytes: UnsafeMutablePointer<UnsafeRawPointer?>?) -> la_ssize_t {
+    guard let stream, let bytes else { return -1 }
+    let isThere = stream.ensure(1)
+    guard isThere else { return stream.damage == nil ? 0 : -1 }
+    let count = min(stream.available, piece.count)
+    stream.withBytes {
+      piece.copyMemory(
+        from: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: $0.prefix(count))))
     }
+    stream.drop(count)
+    bytes.pointee = UnsafeRawPointer(piece.baseAddress)
+    return la_ssize_t(count)
   }
 
   deinit {
     archive_read_free(archive)
     buffer.deallocate()
+    piece.deallocate()
     if let outerLocale { uselocale(outerLocale) }
     if let locale { freelocale(locale) }
   }

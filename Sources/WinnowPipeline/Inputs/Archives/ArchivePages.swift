@@ -9,6 +9,7 @@ struct ArchivePages {
   private let page: PagePath
   private let archive: ArchiveFile
   private let rules: PathRules
+  private let selection: PageSelection
   private let options: ArchiveOptions
   private let limit: Int
 
@@ -20,12 +21,13 @@ struct ArchivePages {
   private static let mostFailures = 100
 
   init(
-    _ archive: ArchiveFile, at page: PagePath, rules: PathRules, options: ArchiveOptions,
-    limit: Int
+    _ archive: ArchiveFile, at page: PagePath, rules: PathRules, selection: PageSelection,
+    options: ArchiveOptions, limit: Int
   ) {
     self.archive = archive
     self.page = page
     self.rules = rules
+    self.selection = selection
     self.options = options
     self.limit = limit
   }
@@ -73,6 +75,11 @@ struct ArchivePages {
     for at in entry.name.indices where entry.name[at] == UInt8(ascii: "/") {
       let folder = Array(entry.name[..<at])
       if !rules.takesFolder(folder, nameStart: nameStart) { return .otherEntry }
+      if !rules.readsCompanions,
+        folder[nameStart...].elementsEqual(CompanionFolders.mirrorCache)
+      {
+        return .mirrorCache
+      }
       nameStart = at + 1
     }
     if ContainerKind(path: entry.name) != nil { return .innerContainer }
@@ -98,8 +105,12 @@ struct ArchivePages {
       return .failure(.damagedArchive(error), path)
     }
     do throws(FetchFailure) {
-      if Gzip.isGzip(bytes) { bytes = try Gzip.unpack(bytes, limit: limit) }
-      return .page(FetchedPage(of: Page(bytes: bytes), stored: stored), path)
+      let page = try SavedPage.page(
+        Unpacker.unpacked(bytes, limit: limit), SavedPage.Form(path: entry.name))
+      if let unwanted = selection.refusal(url: page.url) {
+        return .passedOver(PassedOver(unwanted))
+      }
+      return .page(FetchedPage(of: page, stored: stored), path)
     } catch {
       return .failure(error, path)
     }

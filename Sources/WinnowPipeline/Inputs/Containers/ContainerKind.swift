@@ -22,14 +22,21 @@ package enum ContainerKind: Sendable, CaseIterable {
   /// What names of the kind end in; the only list of them.
   var endings: [String] {
     switch self {
-    case .webArchive: [".warc", ".warc.gz", ".wet", ".wet.gz", ".arc", ".arc.gz"]
-    case .lines: [".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz"]
+    case .webArchive: Self.packed([".warc", ".wet", ".arc"])
+    case .lines: Self.packed([".jsonl", ".ndjson"])
     case .archive:
       [
         ".zip", ".7z", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz",
-        ".tar.zst",
+        ".tar.zst", ".tzst",
       ]
     }
+  }
+
+  /// Whether reading can begin at one of its pages.
+  var canGoOn: Bool { self != .archive }
+
+  private static func packed(_ endings: [String]) -> [String] {
+    endings.flatMap { ending in [ending] + Packing.endings.map { ending + $0 } }
   }
 
   /// For `fetch.include`.

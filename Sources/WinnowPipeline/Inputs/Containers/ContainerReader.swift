@@ -18,17 +18,29 @@ package enum FetchEvent: Sendable {
 struct ContainerReader {
   let options: FetchOptions
   let rules: PathRules
+  let selection: PageSelection
   /// Most bytes of a page.
   let limit: Int
 
   /// Hands out what `file` holds, in its order, until `visit` returns `false`.
   func read(
-    _ file: FoundFile, _ kind: ContainerKind, at page: PagePath, visit: (FetchEvent) -> Bool
+    _ file: FoundFile, _ kind: ContainerKind, at page: PagePath, from start: ContainerStart?,
+    visit: (FetchEvent) -> Bool
   ) {
     do throws(FetchFailure) {
+      if let piped = file.piped {
+        if try read(piped.take(), kind, at: page, from: nil, visit) {
+          _ = visit(.end(FileStamp.piped))
+        }
+        return
+      }
       let now = Clock.wall()
       let (opened, before) = try InputFile.open(file.path, in: file.root.raw, isLink: file.isLink)
-      guard try read(opened, kind, at: page, visit) else { return }
+      let isRead =
+        kind == .archive
+        ? try read(archive(opened), at: page, visit)
+        : try read(stream(opened), kind, at: page, from: start?.name, visit)
+      guard isRead else { return }
       let isUnchanged = try opened.raw.currentStatus() == before
       _ = visit(isUnchanged ? .end(FileStamp(before, now: now)) : .failure(.changed, page))
     } catch {
@@ -38,22 +50,34 @@ struct ContainerReader {
 
   /// - Returns: `false` when `visit` ended it.
   private func read(
-    _ file: SharedDescriptor, _ kind: ContainerKind, at page: PagePath,
+    _ stream: ContainerStream, _ kind: ContainerKind, at page: PagePath, from name: [UInt8]?,
     _ visit: (FetchEvent) -> Bool
   ) throws(FetchFailure) -> Bool {
     switch kind {
     case .webArchive:
       return WARCPages(
-        try stream(file), at: page, options: options.records, limit: limit
-      ).forEach(visit)
+        stream, at: page, options: options.records, selection: selection, limit: limit
+      ).forEach(from: name.flatMap { ContainerPlace(name: $0) }, visit)
     case .lines:
-      return JSONLines(try stream(file), at: page, fields: options.lines, limit: limit)
-        .forEach(visit)
+      return JSONLines(
+        stream, at: page, fields: options.lines, selection: selection, limit: limit
+      ).forEach(from: name?[...].decimal ?? 1, visit)
     case .archive:
-      return ArchivePages(
-        try archive(file), at: page, rules: rules, options: options.archives, limit: limit
-      ).forEach(visit)
+      do throws(ArchiveDamage) {
+        return read(try ArchiveFile(stream), at: page, visit)
+      } catch {
+        throw .damagedArchive(error)
+      }
     }
+  }
+
+  private func read(
+    _ archive: ArchiveFile, at page: PagePath, _ visit: (FetchEvent) -> Bool
+  ) -> Bool {
+    ArchivePages(
+      archive, at: page, rules: rules, selection: selection, options: options.archives,
+      limit: limit
+    ).forEach(visit)
   }
 
   private func stream(_ file: SharedDescriptor) throws(FetchFailure) -> ContainerStream {

@@ -13,6 +13,19 @@ package struct ContainerPlace: Equatable, Sendable, CustomStringConvertible {
   /// Bytes unpacked from the member before it; always 0 in a plain file.
   var inMember: Int
 
+  init(offset: Int, inMember: Int) {
+    self.offset = offset
+    self.inMember = inMember
+  }
+
+  /// The place of a name.
+  init?(name: [UInt8]) {
+    let numbers = name.split(separator: UInt8(ascii: "-")).map(\.decimal)
+    guard 1...2 ~= numbers.count, let offset = numbers[0] else { return nil }
+    self.offset = offset
+    inMember = numbers.count == 2 ? numbers[1] ?? 0 : 0
+  }
+
   /// A name for it that sorts as the places do: `0000012345`, or `0000012345-0000000678` inside a
   /// member.
   var name: [UInt8] {
@@ -21,7 +34,7 @@ package struct ContainerPlace: Equatable, Sendable, CustomStringConvertible {
   }
 
   package var description: String {
-    inMember == 0 ? "byte \(offset)" : "byte \(inMember) of the gzip member at byte \(offset)"
+    inMember == 0 ? "byte \(offset)" : "byte \(inMember) of the member at byte \(offset)"
   }
 
   /// Ten digits: 10 GB, and beyond them as many as it takes.
@@ -37,7 +50,8 @@ package struct ContainerPlace: Equatable, Sendable, CustomStringConvertible {
 final class ContainerStream {
   private let file: PackedFile
   /// `memory[start..<end]` is unpacked and not yet used.
-  private var memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 18)
+  private var memory = UnsafeMutableBufferPointer<UInt8>.allocate(
+    capacity: ContainerStream.usualSize)
   private var start = 0
   private var end = 0
   /// The member that `memory[start]` belongs to, and those that begin behind it: the index in
@@ -47,8 +61,10 @@ final class ContainerStream {
   /// What ended the bytes, if it was not the end of the file.
   private(set) var damage: StreamDamage?
 
+  /// Room for most members as a whole.
+  private static let usualSize = 1 << 21
   /// Least room for one piece.
-  private static let pieceSize = 1 << 16
+  private static let pieceSize = 1 << 20
 
   init(_ file: SharedDescriptor) throws(SystemError) {
     self.file = try PackedFile(file)
@@ -56,9 +72,9 @@ final class ContainerStream {
 
   deinit { memory.deallocate() }
 
-  var isPacked: Bool { file.isPacked }
-  /// Bytes of the file as it is stored.
-  var size: Int { file.size }
+  var isPacked: Bool { file.packing != nil }
+  /// Bytes of the file as it is stored; `nil` for a pipe.
+  var size: Int? { file.size }
   /// Bytes of the file used so far, about.
   var bytesStored: Int { file.offset }
 
@@ -201,6 +217,34 @@ final class ContainerStream {
     return skipped
   }
 
+  /// Uses the bytes up to the next line, over the ends of members.
+  ///
+  /// - Returns: `false` when there were none.
+  func skipWholeLine() -> Bool {
+    guard ensure(1) else { return false }
+    while available > 0 || more() {
+      if let length = lineFeed(in: 0..<available) {
+        drop(length + 1)
+        return true
+      }
+      drop(available)
+    }
+    return true
+  }
+
+  /// Goes on at a place where reading has been before.
+  func seek(to place: ContainerPlace) {
+    // What stands at the beginning may be needed to read the rest: a dictionary.
+    _ = ensure(1)
+    members = []
+    start = 0
+    end = 0
+    damage = nil
+    isAtEnd = false
+    file.seek(to: place.offset)
+    _ = skip(place.inMember)
+  }
+
   /// Where the first LF stands, counted from the next byte.
   private func lineFeed(in range: Range<Int>) -> Int? {
     guard !range.isEmpty, let base = memory.baseAddress else { return nil }
@@ -218,8 +262,8 @@ final class ContainerStream {
   func resume(where accepts: (ArraySlice<UInt8>) -> Bool) -> Bool {
     let from: Int
     switch damage {
-    case .gzip(let member, _): from = member
-    case .junk(let offset): from = offset
+    case .packing(_, let member, _): from = member
+    case .junk(_, let offset): from = offset
     case .read, nil: return false
     }
     damage = nil
@@ -265,7 +309,7 @@ final class ContainerStream {
     let count = available
     let isHalfEmpty = count <= memory.count / 2
     // Back to the usual size when a long record has gone by.
-    let size = isHalfEmpty ? max(1 << 18, min(memory.count, count * 4)) : memory.count * 2
+    let size = isHalfEmpty ? max(Self.usualSize, min(memory.count, count * 4)) : memory.count * 2
     let target = size == memory.count ? memory : .allocate(capacity: size)
     UnsafeMutableRawBufferPointer(target).copyMemory(
       from: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(memory)[start..<end]))

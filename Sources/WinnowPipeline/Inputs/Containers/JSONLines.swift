@@ -7,22 +7,29 @@ struct JSONLines {
   private let page: PagePath
   private let stream: ContainerStream
   private let fields: LineOptions
+  private let selection: PageSelection
   private let limit: Int
 
   /// Bytes of a line that are read. Escapes can make a page several times as long as it is, but
   /// longer lines are no pages.
   static let longestLine = 100 << 20
 
-  init(_ stream: ContainerStream, at page: PagePath, fields: LineOptions, limit: Int) {
+  init(
+    _ stream: ContainerStream, at page: PagePath, fields: LineOptions, selection: PageSelection,
+    limit: Int
+  ) {
     self.stream = stream
     self.page = page
     self.fields = fields
+    self.selection = selection
     self.limit = limit
   }
 
+  /// - Parameter first: The number of the line to begin at; those before are not looked at.
   /// - Returns: `false` when `visit` ended it.
-  func forEach(_ visit: (FetchEvent) -> Bool) -> Bool {
+  func forEach(from first: Int = 1, _ visit: (FetchEvent) -> Bool) -> Bool {
     var number = 0
+    while number < first - 1, stream.skipWholeLine() { number += 1 }
     var storedBefore = 0
     while true {
       let offset = stream.place
@@ -78,6 +85,7 @@ struct JSONLines {
       bytes: Array(text.utf8), url: value[fields.url]?.string,
       // The text is decoded already, whatever the page says of itself.
       httpCharset: "utf-8")
+    if let unwanted = selection.refusal(url: page.url) { return .passedOver(PassedOver(unwanted)) }
     page.format = form
     page.recordID = identifier(value[fields.id])
     guard page.bytes.count <= limit else {

@@ -95,13 +95,17 @@ enum HTTPBody {
   ) throws(Failure) -> [UInt8]? {
     switch encoding {
     case "gzip", "x-gzip":
-      guard Gzip.isGzip(body) else { return nil }
-      return try checked(Inflation.bytes(body, .gzip, limit: limit), limit)
+      guard Packing(body) == .gzip else { return nil }
+      return try checked(LenientUnpacker.bytes(body, .gzip, limit: limit), limit)
+    case "zstd":
+      guard Packing(body) == .zstd else { return nil }
+      return try checked(LenientUnpacker.bytes(body, .zstd, limit: limit), limit)
     case "deflate":
       // Meant as zlib (RFC 9110, 8.4.1.2); some servers send bare deflate.
       if isMarkup(body) { return nil }
       let inflated =
-        Inflation.bytes(body, .zlib, limit: limit) ?? Inflation.bytes(body, .bare, limit: limit)
+        LenientUnpacker.bytes(body, .zlib, limit: limit)
+        ?? LenientUnpacker.bytes(body, .bare, limit: limit)
       return try checked(inflated, limit)
     case "br":
       if isMarkup(body) { return nil }

@@ -5,6 +5,8 @@ struct HTTPHead: Sendable, Equatable {
   /// `nil` when the block has no status line and is all body.
   var status: Int?
   var contentType: MediaType?
+  /// Of the page, as BCP 47 tags.
+  var languages: [String] = []
   /// In the order in which they were applied, in small letters.
   var contentEncodings: [String] = []
   var isChunked = false
@@ -40,12 +42,19 @@ struct HTTPHead: Sendable, Equatable {
     contentType = fields["content-type"].map { MediaType($0) }
     contentLength = fields["content-length"].flatMap { $0[...].decimal }
     contentEncodings = Self.words(of: "content-encoding", in: fields)
+    languages = fields["content-language"].map(Self.tags) ?? []
     isChunked = Self.words(of: "transfer-encoding", in: fields).contains("chunked")
   }
 
   /// Of a record that holds a body alone.
   init(bodyOf type: MediaType?) {
     contentType = type
+  }
+
+  /// What stands between commas.
+  static func tags(_ value: [UInt8]) -> [String] {
+    value.split(separator: UInt8(ascii: ",")).map { String(decoding: $0.trimmed, as: UTF8.self) }
+      .filter { !$0.isEmpty }
   }
 
   private static func status(_ line: [UInt8]) -> Int? {

@@ -40,19 +40,45 @@ struct HeaderFields: Sendable, Equatable {
 struct MediaType: Sendable, Equatable {
   /// `type/subtype` in small letters.
   let name: String
-  let charset: String?
+  /// With its quotes, if it has some.
+  var charset: String? { value(of: "charset") }
+  private let parameters: [ArraySlice<UInt8>]
 
   init(_ value: [UInt8]) {
-    let parts = value.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-    name = HeaderFields.lowercased(parts[0].trimmed)
-    charset =
-      parts.dropFirst().lazy.compactMap { part -> String? in
-        let part = part.trimmed
-        guard let equals = part.firstIndex(of: UInt8(ascii: "=")),
-          HeaderFields.lowercased(part[..<equals].trimmed) == "charset"
-        else { return nil }
-        return String(decoding: part[(equals + 1)...].trimmed, as: UTF8.self)
-      }.first
+    var parts = Self.parts(of: value[...])
+    name = HeaderFields.lowercased(parts.removeFirst().trimmed)
+    parameters = parts
+  }
+
+  /// What stands between semicolons outside quotes; at least one part.
+  private static func parts(of value: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+    var parts: [ArraySlice<UInt8>] = []
+    var start = value.startIndex
+    var isQuoted = false
+    for at in value.indices {
+      if value[at] == UInt8(ascii: "\"") { isQuoted.toggle() }
+      guard value[at] == UInt8(ascii: ";"), !isQuoted else { continue }
+      parts.append(value[start..<at])
+      start = at + 1
+    }
+    return parts + [value[start...]]
+  }
+
+  private func value(of parameter: String) -> String? {
+    parameters.lazy.compactMap { part -> String? in
+      let part = part.trimmed
+      guard let equals = part.firstIndex(of: UInt8(ascii: "=")),
+        HeaderFields.lowercased(part[..<equals].trimmed) == parameter
+      else { return nil }
+      return String(decoding: part[(equals + 1)...].trimmed, as: UTF8.self)
+    }.first
+  }
+
+  /// The value of a parameter, without quotes around it.
+  func parameter(_ name: String) -> String? {
+    guard let value = value(of: name) else { return nil }
+    let isQuoted = value.utf8.count > 1 && value.hasPrefix("\"") && value.hasSuffix("\"")
+    return isQuoted ? String(value.dropFirst().dropLast()) : value
   }
 
   var isHTML: Bool { name == "text/html" || name == "application/xhtml+xml" }

@@ -6,23 +6,30 @@ internal import Winnow
 struct WARCPages {
   private let page: PagePath
   private let stream: ContainerStream
-  private let options: RecordOptions
+  private let selection: RecordSelection
+  private let checksDigests: Bool
   private let limit: Int
 
   /// A block may be longer than the page in it, by its HTTP head and what the page gains when it is
   /// cut into chunks.
   private static let blockExcess = 1 << 20
 
-  init(_ stream: ContainerStream, at page: PagePath, options: RecordOptions, limit: Int) {
+  init(
+    _ stream: ContainerStream, at page: PagePath, options: RecordOptions,
+    selection: PageSelection, limit: Int
+  ) {
     self.stream = stream
     self.page = page
-    self.options = options
+    self.selection = RecordSelection(options, selection)
+    checksDigests = options.checksDigests
     self.limit = limit
   }
 
+  /// - Parameter place: Of the record to begin at, if not the first.
   /// - Returns: `false` when `visit` ended it.
-  func forEach(_ visit: (FetchEvent) -> Bool) -> Bool {
+  func forEach(from place: ContainerPlace? = nil, _ visit: (FetchEvent) -> Bool) -> Bool {
     var reader = WARCReader(stream)
+    if let place { reader.seek(to: place) }
     var storedBefore = 0
     while let event = reader.next() {
       switch event {
@@ -46,19 +53,32 @@ struct WARCPages {
   private func event(
     of record: WARCRecord, _ reader: inout WARCReader, _ storedBefore: Int
   ) -> FetchEvent {
-    switch record.type {
-    case "response", "resource":
-      let head = self.head(of: record, &reader)
-      return isPage(head, &reader)
-        ? fetch(record, head, &reader, storedBefore) : .passedOver(.otherMedia)
-    case "conversion":
-      let head = HTTPHead(bodyOf: record.contentType)
-      let isText = record.contentType?.name == "text/plain"
-      guard isText || head.contentType?.isHTML == true else { return .passedOver(.otherMedia) }
+    if let kind = selection.refusal(of: record) { return passOver(kind, record, &reader) }
+    let head = head(of: record, &reader)
+    switch selection.verdict(on: record, head) {
+    case .take(let isText):
       return fetch(record, head, &reader, storedBefore, as: isText ? .text : .html)
-    case "revisit": return .passedOver(.revisitRecord)
-    default: return .passedOver(.otherRecord)
+    case .look:
+      return beginsPage(head, &reader)
+        ? fetch(record, head, &reader, storedBefore, as: .html)
+        : passOver(.otherMedia, record, &reader)
+    case .passOver(let kind):
+      return passOver(kind, record, &reader)
     }
+  }
+
+  private func passOver(
+    _ kind: PassedOver, _ record: WARCRecord, _ reader: inout WARCReader
+  ) -> FetchEvent {
+    guard checksDigests else { return .passedOver(kind) }
+    let start = reader.peek(HTTPHead.mostBytes) { bytes in
+      // Over chunks a digest may be computed in two ways; without them it takes the whole body.
+      HTTPHead(bytes).isChunked ? nil : record.payloadStart(in: bytes)
+    }
+    guard var check = DigestCheck(record, payloadStart: start),
+      reader.readBlock({ check.add($0) }), let mismatch = check.mismatch()
+    else { return .passedOver(kind) }
+    return .failure(.wrongDigest(mismatch, record.place), path(record.place))
   }
 
   /// What is known of the body before it is read.
@@ -70,21 +90,15 @@ struct WARCPages {
     return HTTPHead(bodyOf: isMessage ? nil : record.contentType)
   }
 
-  private func isPage(_ head: HTTPHead, _ reader: inout WARCReader) -> Bool {
-    if let status = head.status, !(200...299).contains(status), !options.includesErrors {
-      return false
-    }
-    if let type = head.contentType, !type.name.isEmpty { return type.isHTML }
-    // Nobody says what it is: a page begins with a tag, a comment or a doctype.
-    guard head.contentEncodings.isEmpty, !head.isChunked else { return true }
-    return reader.peek(head.length + 64) { bytes in
+  private func beginsPage(_ head: HTTPHead, _ reader: inout WARCReader) -> Bool {
+    reader.peek(head.length + 64) { bytes in
       bytes.dropFirst(head.length).first { !$0.isHeaderSpace } == UInt8(ascii: "<")
     }
   }
 
   private func fetch(
     _ record: WARCRecord, _ head: HTTPHead, _ reader: inout WARCReader, _ storedBefore: Int,
-    as form: Page.Format = .html
+    as form: Page.Format
   ) -> FetchEvent {
     let path = path(record.place)
     guard record.length <= limit + Self.blockExcess else {
@@ -97,6 +111,8 @@ struct WARCPages {
         return .passedOver(.brokenRecord)
       }
       reader.forgiveShortBlock()
+    } else if checksDigests, let mismatch = mismatch(record, block, head) {
+      return .failure(.wrongDigest(mismatch, record.place), path)
     }
     do throws(HTTPBody.Failure) {
       let body = try HTTPBody.decode(Array(block.dropFirst(head.length)), head, limit: limit)
@@ -111,5 +127,23 @@ struct WARCPages {
       case .unsupported(let encoding): return .failure(.unsupportedEncoding(encoding), path)
       }
     }
+  }
+
+  /// The first digest that is not as the record states it.
+  ///
+  /// The payload's is that of the body: as it was sent, as most writers compute it, or without the
+  /// transfer's chunks, as the standard wants it.
+  private func mismatch(
+    _ record: WARCRecord, _ block: [UInt8], _ head: HTTPHead
+  ) -> DigestMismatch? {
+    guard var check = DigestCheck(record, payloadStart: head.length) else { return nil }
+    block.withUnsafeBufferPointer { check.add($0) }
+    guard let mismatch = check.mismatch() else { return nil }
+    guard mismatch.part == .payload, head.isChunked,
+      let plain = HTTPBody.unchunked(Array(block.dropFirst(head.length)))
+    else { return mismatch }
+    let stated = mismatch.stated
+    return plain.withUnsafeBufferPointer { stated.isDigest(stated.digest(of: $0)) }
+      ? nil : mismatch
   }
 }

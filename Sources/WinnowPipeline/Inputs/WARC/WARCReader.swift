@@ -50,6 +50,12 @@ struct WARCReader {
     self.stream = stream
   }
 
+  /// Goes on at a record; called before any is read.
+  mutating func seek(to place: ContainerPlace) {
+    isARC = beginsARC()
+    stream.seek(to: place)
+  }
+
   /// - Returns: `nil` at the end.
   mutating func next() -> WARCEvent? {
     if let cut = passBlock() { return cut }
@@ -82,6 +88,20 @@ struct WARCReader {
     let bytes = stream.take(count)
     blockRest -= count
     return bytes
+  }
+
+  /// Uses the whole block in pieces.
+  ///
+  /// - Returns: `false` when the data end before it does; the next event tells of that.
+  mutating func readBlock(_ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool {
+    while blockRest > 0 {
+      let step = inBlock(min(blockRest, 1 << 16))
+      if step == 0 { return false }
+      stream.withBytes { body(UnsafeBufferPointer(rebasing: $0.prefix(step))) }
+      stream.drop(step)
+      blockRest -= step
+    }
+    return true
   }
 
   /// Lets a block be shorter than it says: what it holds is whole by its own account.
@@ -119,13 +139,7 @@ struct WARCReader {
       blockRest = 0
       isForgiven = false
     }
-    while blockRest > 0 {
-      let step = inBlock(min(blockRest, 1 << 16))
-      if step == 0 { break }
-      stream.drop(step)
-      blockRest -= step
-    }
-    guard blockRest > 0, let block else { return nil }
+    guard !readBlock({ _ in }), let block else { return nil }
     if isForgiven { return nil }
     return .damage(.short(missing: blockRest), at: block.place)
   }
@@ -185,7 +199,8 @@ struct WARCReader {
       if isEnded { return false }
     } else {
       let end = stream.place.offset.addingReportingOverflow(record.length)
-      let isInFile = !end.overflow && end.partialValue <= stream.size
+      // Of a pipe, nothing is known beyond what has come.
+      let isInFile = !end.overflow && end.partialValue <= stream.size ?? 0
       if isInFile,
         isARC == true || Self.endsBlock(stream.peek(at: end.partialValue, count: 64)[...])
       {

@@ -14,6 +14,11 @@ struct WARCRecord: Sendable, Equatable {
   var contentType: MediaType?
   /// Bytes of the block.
   var length: Int
+  /// Of the page, as a crawler recognised them: codes of ISO 639, the likeliest first.
+  var languages: [String] = []
+  /// As they are stated; `nil` when they are not, or in a way that cannot be checked.
+  var blockDigest: StatedDigest?
+  var payloadDigest: StatedDigest?
 }
 
 extension WARCRecord {
@@ -27,6 +32,9 @@ extension WARCRecord {
     date = fields.text("warc-date")
     id = fields["warc-record-id"].map(Self.address)
     contentType = fields["content-type"].map { MediaType($0) }
+    languages = fields["warc-identified-content-language"].map(HTTPHead.tags) ?? []
+    blockDigest = fields["warc-block-digest"].flatMap { StatedDigest($0) }
+    payloadDigest = fields["warc-payload-digest"].flatMap { StatedDigest($0) }
   }
 
   /// Some writers put addresses into `< >`, as WARC 1.0 seems to ask.

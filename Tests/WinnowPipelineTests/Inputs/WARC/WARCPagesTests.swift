@@ -50,14 +50,15 @@ struct WARCPagesTests {
     archive += WARCText.record("resource", Array("<p>r</p>".utf8), contentType: "text/html")
     let finds = try ContainerFinds(archive, called: "a.warc")
     #expect(finds.texts == ["<p>r</p>"])
-    #expect(finds.passedOver == [.otherRecord: 2, .revisitRecord: 1, .otherMedia: 2])
+    #expect(
+      finds.passedOver == [.otherRecord: 2, .revisitRecord: 1, .otherMedia: 1, .otherStatus: 1])
     #expect(finds.failures == [])
   }
 
   @Test("Pages sent with an error's status are taken when asked for")
   func errors() throws {
     var options = FetchOptions()
-    options.records.includesErrors = true
+    options.records.statuses = ["2xx", "404"]
     let archive = WARCText.response("<p>gone</p>", status: "404 Not Found")
     #expect(try ContainerFinds(archive, called: "a.warc", options: options).texts.count == 1)
   }

@@ -4,7 +4,7 @@ enum WARCText {
   static func record(
     _ type: String = "response", _ block: [UInt8], length: String? = nil,
     contentType: String = "application/http; msgtype=response", fields: String = "",
-    version: String = "1.0"
+    version: String = "1.0", address: String? = nil
   ) -> [UInt8] {
     let length = length ?? String(block.count)
     let header = """
@@ -12,7 +12,7 @@ enum WARCText {
       WARC-Type: \(type)\r
       WARC-Record-ID: <urn:uuid:1>\r
       WARC-Date: 2024-05-01T10:00:00Z\r
-      WARC-Target-URI: https://example.org/\(block.count)\r
+      WARC-Target-URI: \(address ?? "https://example.org/\(block.count)")\r
       Content-Type: \(contentType)\r
       Content-Length: \(length)\r
       \(fields)\r
