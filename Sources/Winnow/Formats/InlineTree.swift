@@ -12,7 +12,7 @@ indirect enum InlineNode: Equatable {
   /// else disappears, as does one inside another of its kind, and one inside code.
   static func tree(of text: [UInt8], marks: [InlineMark]) -> [InlineNode] {
     var builder = InlineTreeBuilder(text: text, marks: marks)
-    return builder.nodes(in: builder.trim(0..<text.count), inside: [])
+    return builder.nodes(in: builder.trimEnds(), inside: [])
   }
 }
 
@@ -30,7 +30,8 @@ private struct InlineTreeBuilder {
       // An image at the very end belongs to what surrounds it, unless that ends here too.
       guard
         mark.range.lowerBound < range.upperBound
-          || isImage && mark.range.lowerBound == range.upperBound
+          || mark.range.lowerBound == range.upperBound
+            && (isImage || mark.range.isEmpty && nextImage(in: mark.range, after: next + 1) != nil)
       else { break }
       next += 1
       let start = max(mark.range.lowerBound, at)
@@ -43,7 +44,7 @@ private struct InlineTreeBuilder {
         nodes.append(.mark(mark.kind, []))
         continue
       }
-      guard covered.lowerBound < covered.upperBound else { continue }
+      if covered.isEmpty, nextImage(in: covered) == nil { continue }
       var shown = trim(covered)
       if shown.isEmpty {
         // A link may hold an image and nothing else.
@@ -70,10 +71,21 @@ private struct InlineTreeBuilder {
     return !inside.contains { if case .link = $0 { true } else { false } }
   }
 
-  private func nextImage(in range: Range<Int>) -> Int? {
+  private func nextImage(in range: Range<Int>, after index: Int? = nil) -> Int? {
+    let next = index ?? next
     guard next < marks.count, marks[next].isImage else { return nil }
     let position = marks[next].range.lowerBound
     return position >= range.lowerBound && position <= range.upperBound ? position : nil
+  }
+
+  /// The text without white space at its ends; beside an image that parts it from the text.
+  func trimEnds() -> Range<Int> {
+    var range = trim(0..<text.count)
+    for mark in marks where mark.isImage {
+      if mark.range.lowerBound <= range.lowerBound { range = 0..<range.upperBound }
+      if mark.range.lowerBound >= range.upperBound { range = range.lowerBound..<text.count }
+    }
+    return range
   }
 
   func trim(_ range: Range<Int>) -> Range<Int> {

@@ -8,6 +8,8 @@ package struct EmitOptions: Sendable, Equatable {
   package var output: [UInt8] = []
   /// At least one, each once.
   package var formats: [OutputFormat] = [.text]
+  /// Whether Markdown begins with the metadata.
+  package var frontMatter = true
   package var prune = Prune.keep
   /// `0` for one a core.
   package var workers = 1
@@ -33,9 +35,12 @@ extension EmitOptions: StageOptions {
     .choices(
       "formats", \.formats,
       """
-      Formats to write, one file each: `text` (.txt), `markdown` (.md, with the metadata at its \
-      top), `json` (.json, metadata and text), `html` (.html, a plain page that is safe to show).
+      Formats to write, one file each: `text` (.txt), `markdown` (.md), `json` (.json, metadata and \
+      text), `html` (.html, a plain page that is safe to show), `tei` (.xml, TEI P5).
       """),
+    .boolean(
+      "frontMatter", \.frontMatter,
+      "Puts the metadata above the text of Markdown, as YAML between lines of `---`."),
     .choice(
       "prune", \.prune,
       """

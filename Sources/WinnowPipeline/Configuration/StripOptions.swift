@@ -26,6 +26,13 @@ extension StripOptions: StageOptions {
       Pages worked on at once; `0` for one a core. `--workers` on the command line replaces it.
       """),
     .choice(
+      "scope", \.extraction.scope,
+      """
+      How much of a page becomes the document: `content`, its main content, or `whole`, all that it \
+      holds for readers, pictures and rules included. With `whole` only `links`, `drop` and `limits` \
+      count.
+      """),
+    .choice(
       "preset", \.extraction.preset,
       """
       Where the choice of blocks leans when in doubt: `precision` leaves out, `recall` keeps, \

@@ -6,10 +6,12 @@ package import Winnow
 package struct EmitStage: Stage {
   package static let name = "emit"
   private let formats: [OutputFormat]
+  private let frontMatter: Bool
   private let folder: OutputFolder
 
-  package init(formats: [OutputFormat], folder: OutputFolder) {
-    self.formats = formats
+  package init(_ options: EmitOptions, folder: OutputFolder) {
+    formats = options.formats
+    frontMatter = options.frontMatter
     self.folder = folder
   }
 
@@ -19,7 +21,8 @@ package struct EmitStage: Stage {
     do throws(OutputError) {
       for format in formats {
         let path = OutputPath(page: input.page, fileExtension: format.fileExtension)
-        staged.append(try folder.stage(format.render(input.document), as: path))
+        staged.append(
+          try folder.stage(format.render(input.document, frontMatter: frontMatter), as: path))
       }
     } catch {
       folder.discard(staged)

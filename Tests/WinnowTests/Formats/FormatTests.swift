@@ -134,7 +134,7 @@ private let cases: [FormatCase] = [
     testDescription: "code with fences and blank lines inside",
     blocks: [block("```\nif a < b:  \n\n\n\tpass", .code, language: "python")],
     text: "```\nif a < b:\n\n\n\tpass\n",
-    markdown: "````python\n```\nif a < b:\n\n\n\tpass\n````\n",
+    markdown: "````python\n```\nif a < b:  \n\n\n\tpass\n````\n",
     html: "<pre><code class=\"language-python\">```\nif a &lt; b:  \n\n\n\tpass</code></pre>\n"),
   FormatCase(
     testDescription: "a table",
@@ -207,7 +207,9 @@ struct FormatTests {
   func empty(_ format: OutputFormat) {
     for blocks in [[], [block("")]] {
       let bytes = format.render(Document(blocks: blocks))
-      #expect(bytes.isEmpty == (format != .json) || format == .html && !blocks.isEmpty)
+      #expect(
+        bytes.isEmpty == (format != .json) || (format == .html || format == .tei) && !blocks.isEmpty
+      )
     }
   }
 
