@@ -31,17 +31,21 @@ let package = Package(
     .systemLibrary(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(
+      name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(
       name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
     .target(name: "CPageArena", dependencies: ["CLibXML2"]),
     .target(name: "CEncodingTables"),
     .target(
       name: "Winnow",
       dependencies: ["CLibXML2", "CPageArena", "CEncodingTables", "CUTF8Proc", "CUchardet"],
-      swiftSettings: swiftSettings),
+      swiftSettings: swiftSettings,
+      // `log` and `trunc`: a program that links the library alone needs it too.
+      linkerSettings: [.linkedLibrary("m")]),
     .target(
       name: "WinnowPipeline",
       dependencies: [
-        "Winnow", "CLinux", "CSQLite", "CZlib", "CBrotli", "CArchive",
+        "Winnow", "CLinux", "CSQLite", "CZlib", "CZstd", "CBrotli", "CArchive",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: swiftSettings),

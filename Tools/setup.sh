@@ -12,6 +12,7 @@ libraries=(
   "sqlite3 libsqlite3-dev"
   "uchardet libuchardet-dev"
   "zlib zlib1g-dev"
+  "libzstd libzstd-dev"
   "libbrotlidec libbrotli-dev"
   "libarchive libarchive-dev"
 )

@@ -27,7 +27,7 @@ struct CleanCommand: ParsableCommand {
     help: ArgumentHelp("Pages; - for standard input.", valueName: "file"), completion: .file())
   var files: [PathArgument]
 
-  @Option(help: "The form of the document: text, markdown, json, html or tei.")
+  @Option(help: "The form of the document: text, markdown, json, html, tei, jsonl or csv.")
   var format = OutputFormat.text
 
   @Flag(
@@ -60,12 +60,15 @@ struct CleanCommand: ParsableCommand {
     }
     let normalize = NormalizeStage(normalization)
     var status = ExitStatus.success
+    if !format.header.isEmpty { try OutputPrinter.print(format.header) }
     for file in files {
       do {
         let bytes = try PageReader.read(file, limit: options.extraction.limits.pageBytes)
         let page = Page(bytes: bytes, url: url, format: inputFormat ?? .init(path: file.bytes))
         let document = try normalize.process(strip.process(page))
-        try OutputPrinter.print(format.render(document, frontMatter: frontMatter))
+        try OutputPrinter.print(format.render(
+            document, frontMatter: frontMatter,
+            id: String(decoding: file.bytes, as: UTF8.self)))
       } catch let failure as any RecordedReason {
         StandardStreams.errorLine("winnow: \(EscapedPath(file.bytes)): \(failure)")
         status = .incomplete

@@ -46,8 +46,8 @@ struct LonePages {
       stage = FilterStage.name
       if let filter = plan.filter { document = try filter.process(document) }
       stage = EmitStage.name
-      let files = try plan.emit.process(EmitInput(page: item.page, document: document))
-      return context.written(files, document, of: item.page)
+      let emitted = try plan.emit.process(EmitInput(page: item.page, document: document))
+      return context.written(emitted, document, of: item.page)
     } catch let failure as any RecordedReason {
       return context.ending(failure, of: item.page, at: stage)
     } catch {

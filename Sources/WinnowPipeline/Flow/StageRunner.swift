@@ -35,11 +35,11 @@ struct RunContext: Sendable {
   }
 
   /// A page's documents are complete but for their names.
-  func written(_ files: [StagedFile], _ document: Document, of page: PagePath) -> Ending {
-    let facts = WrittenFacts(document, bytes: files.reduce(0) { $0 + $1.record.size })
+  func written(_ emitted: Emitted, _ document: Document, of page: PagePath) -> Ending {
+    let facts = WrittenFacts(document, bytes: emitted.size)
     let record = ledger.record(
       of: page, .written, at: EmitStage.name, reason: facts.degradations.joined(separator: ", "))
-    return .written(files, facts, page, record)
+    return .written(emitted, facts, page, record)
   }
 
   /// Counts and shows a failure.

@@ -18,6 +18,8 @@ extension PipelineConfiguration {
     relevant.emit.output = []
     relevant.emit.workers = 0
     relevant.emit.prune = .keep
+    relevant.emit.packing = .none
+    relevant.emit.shardBytes = EmitOptions().shardBytes
     var text = "\(Release.version)\n\(ContentHash(Release.modelTables()))\n"
     Self.describe(relevant, into: &text)
     return ContentHash(Array(text.utf8))

@@ -26,6 +26,7 @@ package final class Ledger: Sendable {
     if try !LedgerHeader.check(path, in: FileCalls.currentFolder) { try Self.create(at: path) }
     database = Mutex(try Self.connect(to: path))
     try check()
+    try addRowTables()
   }
 
   /// Opens a ledger to look at it; a run may go on meanwhile. Nothing is written if none does.

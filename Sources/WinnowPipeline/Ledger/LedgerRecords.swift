@@ -49,6 +49,8 @@ package struct KnownPage: Sendable {
   package let outcome: Outcome
   package let isFinal: Bool
   package var outputs: [OutputRecord]
+  /// Rows in files that hold many documents; `nil` for what can have none.
+  package let rows: Int?
 }
 
 /// What became of a page in this run, to be kept.
@@ -67,6 +69,8 @@ package struct PageRecord: Sendable {
   package var elapsed: UInt64 = 0
   /// `nil` to leave the page's documents as they are.
   package var outputs: [OutputRecord]? = []
+  /// As `outputs`, of files that hold many documents.
+  package var rows: [RowRecord]? = []
 
   init(path: [UInt8], outcome: Outcome, at stage: String) {
     self.path = path
