@@ -66,7 +66,8 @@ struct CleanCommand: ParsableCommand {
         let bytes = try PageReader.read(file, limit: options.extraction.limits.pageBytes)
         let page = Page(bytes: bytes, url: url, format: inputFormat ?? .init(path: file.bytes))
         let document = try normalize.process(strip.process(page))
-        try OutputPrinter.print(format.render(
+        try OutputPrinter.print(
+          format.render(
             document, frontMatter: frontMatter,
             id: String(decoding: file.bytes, as: UTF8.self)))
       } catch let failure as any RecordedReason {

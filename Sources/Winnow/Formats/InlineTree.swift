@@ -12,7 +12,7 @@ indirect enum InlineNode: Equatable {
   /// else disappears, as does one inside another of its kind, and one inside code.
   static func tree(of text: [UInt8], marks: [InlineMark]) -> [InlineNode] {
     var builder = InlineTreeBuilder(text: text, marks: marks)
-    return builder.nodes(in: builder.trimEnds(), inside: [])
+    return builder.nodes(in: builder.shown(of: 0..<text.count), inside: [])
   }
 }
 
@@ -45,7 +45,7 @@ private struct InlineTreeBuilder {
         continue
       }
       if covered.isEmpty, nextImage(in: covered) == nil { continue }
-      var shown = trim(covered)
+      var shown = shown(of: covered)
       if shown.isEmpty {
         // A link may hold an image and nothing else.
         guard case .link = mark.kind, let image = nextImage(in: covered) else { continue }
@@ -78,17 +78,19 @@ private struct InlineTreeBuilder {
     return position >= range.lowerBound && position <= range.upperBound ? position : nil
   }
 
-  /// The text without white space at its ends; beside an image that parts it from the text.
-  func trimEnds() -> Range<Int> {
-    var range = trim(0..<text.count)
+  /// A range without the white space at its ends, but for what parts an image there from the text.
+  func shown(of range: Range<Int>) -> Range<Int> {
+    var shown = trim(range)
+    if shown.isEmpty || shown == range { return shown }
     for mark in marks where mark.isImage {
-      if mark.range.lowerBound <= range.lowerBound { range = 0..<range.upperBound }
-      if mark.range.lowerBound >= range.upperBound { range = range.lowerBound..<text.count }
+      let position = mark.range.lowerBound
+      if position == range.lowerBound { shown = position..<shown.upperBound }
+      if position == range.upperBound { shown = shown.lowerBound..<position }
     }
-    return range
+    return shown
   }
 
-  func trim(_ range: Range<Int>) -> Range<Int> {
+  private func trim(_ range: Range<Int>) -> Range<Int> {
     func isSpace(_ index: Int) -> Bool { text[index] == 0x20 || text[index] == 0x0A }
     var low = range.lowerBound
     var high = range.upperBound

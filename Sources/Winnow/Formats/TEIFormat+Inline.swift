@@ -73,6 +73,9 @@ extension TEIFormat {
     let bytes = Array(address.utf8)
     var pointer: [UInt8] = []
     var hasFragment = false
+    // A colon before the first slash ends a scheme, and may not stand where there is none.
+    var hasScheme = false
+    var isFirstSegment = true
     for (index, byte) in bytes.enumerated() {
       let isFree: Bool
       switch byte {
@@ -82,10 +85,15 @@ extension TEIFormat {
       case UInt8(ascii: "%"):
         let next = bytes[(index + 1)...].prefix(2)
         isFree = next.count == 2 && next.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
+      case UInt8(ascii: ":") where isFirstSegment && !hasScheme:
+        hasScheme = index > 0 && bytes[..<index].allSatisfy(isOfScheme)
+        isFree = hasScheme
       case UInt8(ascii: "#"):
+        isFirstSegment = false
         isFree = !hasFragment
         hasFragment = true
       default:
+        if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") { isFirstSegment = false }
         isFree = "-._~:/?@!$&'()*+,;=".utf8.contains(byte)
       }
       if isFree {
@@ -95,5 +103,9 @@ extension TEIFormat {
       }
     }
     return pointer.isEmpty ? nil : String(decoding: pointer, as: UTF8.self)
+  }
+
+  private static func isOfScheme(_ byte: UInt8) -> Bool {
+    0x61...0x7A ~= byte | 0x20 || 0x30...0x39 ~= byte || "+-.".utf8.contains(byte)
   }
 }

@@ -27,6 +27,8 @@ struct PartRecord: Sendable {
   let packing: Packing
   /// Bytes before packing.
   let plain: Int
+  /// Bytes that a file could have when this one was cut.
+  let limit: Int
   let size: Int
   let modified: Int64
   let hash: ContentHash
@@ -51,6 +53,7 @@ extension Ledger {
       rows INTEGER NOT NULL,
       packing TEXT NOT NULL,
       plain INTEGER NOT NULL,          -- bytes before packing
+      limitBytes INTEGER NOT NULL,     -- of plain, when it was cut
       size INTEGER NOT NULL,
       modified INTEGER NOT NULL,       -- ns since 1970, when it was written
       hash BLOB NOT NULL
@@ -76,14 +79,14 @@ extension Ledger {
     try read { (database) throws(SQLiteError) in
       try database.all(
         """
-        SELECT id, format, path, target, rows, packing, plain, size, modified, hash FROM part
+        SELECT id, format, path, target, rows, packing, plain, size, modified, hash, limitBytes FROM part
         ORDER BY id
         """
       ) { row in
         PartRecord(
           id: row.integer(0), format: OutputFormat(rawValue: row.text(1)), path: row.blob(2),
           target: row.blob(3), rows: row.int(4), packing: Packing(rawValue: row.text(5)) ?? .none,
-          plain: row.int(6), size: row.int(7), modified: row.integer(8),
+          plain: row.int(6), limit: row.int(10), size: row.int(7), modified: row.integer(8),
           hash: row.hash(9) ?? ContentHash(first: 0, second: 0))
       }
     }
@@ -116,13 +119,15 @@ extension Ledger {
     try write { (database) throws(SQLiteError) in
       try database.query(
         """
-        INSERT OR REPLACE INTO part (id, format, path, target, rows, packing, plain, size, modified, hash)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT OR REPLACE INTO part (id, format, path, target, rows, packing, plain, size,
+          modified, hash, limitBytes)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
           .integer(part.id), .text(part.format?.rawValue ?? ""), .blob(part.path),
           .blob(part.target), .integer(part.rows), .text(part.packing.rawValue),
           .integer(part.plain), .integer(part.size), .integer(part.modified), .blob(part.hash),
+          .integer(part.limit),
         ])
       var offset = start
       for row in rows {
@@ -138,11 +143,14 @@ extension Ledger {
   }
 
   /// Where parts belong from now on.
-  func setTargets(_ targets: [Int64: [UInt8]]) throws(LedgerError) {
+  ///
+  /// - Parameter limit: With which all of them could have been cut.
+  func setTargets(_ targets: [Int64: [UInt8]], limit: Int) throws(LedgerError) {
     try write { (database) throws(SQLiteError) in
       for (id, target) in targets {
         try database.query(
-          "UPDATE part SET target = ? WHERE id = ?", [.blob(target), .integer(id)])
+          "UPDATE part SET target = ?, limitBytes = ? WHERE id = ?",
+          [.blob(target), .integer(limit), .integer(id)])
       }
     }
   }
@@ -179,6 +187,35 @@ extension Ledger {
           page: $0.integer(0), path: $0.blob(1), part: $0.integer(2), offset: $0.int(3),
           length: $0.int(4))
       }
+    }
+  }
+}
+
+/// A file of many documents, as reports tell of it.
+package struct ShardFacts: Sendable {
+  /// Below the output folder.
+  package let path: [UInt8]
+  package let rows: Int
+  package let bytes: Int
+}
+
+extension Ledger {
+  /// The files of many documents, by path, and how many rows wait for the end of a run.
+  ///
+  /// An older ledger that is only looked at knows of none.
+  func shards() throws(LedgerError) -> (files: [ShardFacts], waiting: Int) {
+    try read { (database) throws(SQLiteError) in
+      let tables = try database.first(
+        "SELECT count(*) FROM sqlite_master WHERE name IN ('part', 'entry')"
+      ) { $0.int(0) }
+      guard tables == 2 else { return ([], 0) }
+      let files = try database.all(
+        "SELECT path, rows, size FROM part WHERE format <> '' ORDER BY path"
+      ) { ShardFacts(path: $0.blob(0), rows: $0.int(1), bytes: $0.int(2)) }
+      let waiting = try database.first(
+        "SELECT count(*) FROM entry WHERE part IN (SELECT id FROM part WHERE format = '')"
+      ) { $0.int(0) }
+      return (files, waiting ?? 0)
     }
   }
 }

@@ -178,6 +178,9 @@ package final class RunLedger: Sendable {
     return (gone, prunes ? gone : 0)
   }
 
+  /// The files of many documents there are now.
+  package func shards() throws(LedgerError) -> [ShardFacts] { try ledger.shards().files }
+
   /// Puts down how the run ended, and closes the ledger.
   package func finish(_ record: RunRecord) throws(LedgerError) {
     try ledger.finish(run, record)

@@ -83,7 +83,9 @@ package struct OutputPath: Hashable, Sendable {
     return extensions.contains { stem.suffix($0.count).elementsEqual($0) } ? name + [tilde] : name
   }
 
-  private static let extensions = OutputFormat.allCases.filter { !$0.isRow }.map { Array(".\($0.fileExtension)".utf8) }
+  private static let extensions = OutputFormat.allCases.filter { !$0.isRow }.map {
+    Array(".\($0.fileExtension)".utf8)
+  }
 
   private static func fitted(_ name: [UInt8], ending: [UInt8]) -> [UInt8] {
     guard name.count + ending.count > longestName else { return name + ending }

@@ -203,7 +203,8 @@ struct FormatTests {
     #expect(document.text + "\n" == each.text)
   }
 
-  @Test("An empty document is empty bytes, but for JSON",
+  @Test(
+    "An empty document is empty bytes, but for JSON",
     arguments: [OutputFormat.text, .markdown, .json, .html, .tei])
   func empty(_ format: OutputFormat) {
     for blocks in [[], [block("")]] {
@@ -214,7 +215,8 @@ struct FormatTests {
     }
   }
 
-  @Test("Containers as deep as the limit of depth are written",
+  @Test(
+    "Containers as deep as the limit of depth are written",
     arguments: [OutputFormat.text, .markdown, .json, .html, .tei])
   func deep(_ format: OutputFormat) {
     let depth = Int32(ExtractionOptions.Limits().depth)

@@ -56,7 +56,7 @@ struct TEIFormatTests {
 
           """),
       Sample(
-        html: "<dl><dt>a<dt>b<dd>c<dd>d</dl>",
+        html: "<dl><dt>a</dt><dt>b</dt><dd>c</dd><dd>d</dd></dl>",
         tei: """
           <list type="gloss">
           <label>a</label><item/><label>b</label><item>c</item>
@@ -81,7 +81,7 @@ struct TEIFormatTests {
 
           """),
       Sample(
-        html: "<pre><code class=language-c>\nint a;\n</code></pre><hr>",
+        html: "<pre>\n<code class=language-c>int a;\n</code></pre><hr>",
         tei: "<ab type=\"code\" xml:space=\"preserve\"><code lang=\"c\">int a;</code></ab>\n"
           + "<milestone unit=\"section\" rend=\"rule\"/>\n"),
       Sample(

@@ -20,7 +20,8 @@ struct WholePageTests {
         markdown: "[Home](/)\n\nText.\n\nSubscribe to our newsletter!\n"),
       Sample(html: "<p>a<hr><p>b", markdown: "a\n\n***\n\nb\n"),
       Sample(html: "<p><a href=x><img src=i alt=y></a>", markdown: "[![y](i)](x)\n"),
-      Sample(html: "<figure><img src=i></figure><p>t <img src=j>", markdown: "![](i)\n\nt ![](j)\n"),
+      Sample(
+        html: "<figure><img src=i></figure><p>t <img src=j>", markdown: "![](i)\n\nt ![](j)\n"),
       Sample(html: "<p><img src=i> t", markdown: "![](i) t\n"),
       Sample(html: "<p><a href=x title='a \"b\"'>t</a>", markdown: "[t](x \"a \\\"b\\\"\")\n"),
       Sample(html: "<ul><li>a<li><li>b</ul>", markdown: "- a\n-\n- b\n"),
@@ -48,7 +49,7 @@ struct WholePageTests {
   func rules() throws {
     var options = ExtractionOptions()
     options.scope = .whole
-    options.rules.drop = [Rule(selector: try SelectorList("nav"))]
+    options.rules.drop = [try Rule(selector: "nav")]
     let html = "<nav>Home</nav><p>Text.</p>"
     let document = try Extractor(options).document(from: Page(bytes: Array(html.utf8)))
     #expect(document.text == "Text.")

@@ -109,7 +109,8 @@ final class RowStore: Sendable {
       place.name, in: folder.raw, flags: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW)
     try FileCalls.sync(folder.raw)
     let part = PartRecord(
-      id: id, format: nil, path: path, target: path, rows: 0, packing: .none, plain: 0, size: 0,
+      id: id, format: nil, path: path, target: path, rows: 0, packing: .none, plain: 0,
+      limit: 0, size: 0,
       modified: 0, hash: ContentHash([]))
     try ledger.add(part, rows: [], from: 0)
     return Waiting(part: id, file: SharedDescriptor(file))

@@ -69,7 +69,7 @@ struct ShardBuilder {
       guard let format = part.format else { return true }
       return counts[part.id] != part.rows || part.path != part.target
         || part.packing != ShardNames.packing(of: format, store.options)
-        || part.plain > store.options.shardBytes && part.rows > 1
+        || part.limit != store.options.shardBytes
     }
   }
 
@@ -150,7 +150,8 @@ struct ShardBuilder {
     }
     let part = PartRecord(
       id: id, format: format, path: place.bytes, target: place.bytes, rows: rows.count,
-      packing: packing, plain: plain, size: status.size, modified: status.modified,
+      packing: packing, plain: plain, limit: store.options.shardBytes, size: status.size,
+      modified: status.modified,
       hash: hash.finish())
     try store.ledger.add(part, rows: rows, from: format.header.count)
     parts[id] = part
@@ -185,7 +186,7 @@ struct ShardBuilder {
 
   private mutating func finish() throws {
     for part in parts.values where targets[part.id] == nil { targets[part.id] = [] }
-    try store.ledger.setTargets(targets)
+    try store.ledger.setTargets(targets, limit: store.options.shardBytes)
     let placed = try store.ledger.parts()
     try ShardPlacement(store.output).place(placed)
     try store.ledger.partsArePlaced()

@@ -75,7 +75,8 @@ final class Packer {
       while !isDone {
         let piece = [UInt8](unsafeUninitializedCapacity: Self.pieceSize) { buffer, filled in
           var target = ZSTD_outBuffer(dst: buffer.baseAddress, size: buffer.count, pos: 0)
-          let left = ZSTD_compressStream2(zstd, &target, &input, isLast ? ZSTD_e_end : ZSTD_e_continue)
+          let left = ZSTD_compressStream2(
+            zstd, &target, &input, isLast ? ZSTD_e_end : ZSTD_e_continue)
           filled = target.pos
           // An error cannot be but for memory; what was written then does not unpack, and is found.
           isDone = ZSTD_isError(left) != 0 || (isLast ? left == 0 : input.pos == input.size)
