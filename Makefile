@@ -15,13 +15,18 @@ PEERS = .build/peers
 SWIFT_BUILD = swift build -c release --product winnow
 BINARY = .build/release/winnow
 SWIFT_SOURCES = Sources Tests Package.swift
-SCRIPTS = $(wildcard Benchmarks/*.py Training/*.py Tools/*.py samples/*.py)
+SCRIPTS = $(wildcard Benchmarks/*.py Training/*.py Tools/*.py Tools/faults/*.py samples/*.py)
+
+# What the benchmarks of single steps run, and other extractors to be measured.
+BENCH = .build/release/winnow-bench
+SPEED_PEERS = .build/speed-peers
 
 # A build folder of its own: other flags would make the usual one be built again. SwiftPM breaks
 # off when -Werror is the last flag.
 STRICT = --scratch-path .build-strict -Xswiftc -warnings-as-errors -Xcc -Werror -Xcc -Wall
 
-.PHONY: help setup build run test check test-strictly lint scripts format quality bench train \
+.PHONY: help setup build run test check test-strictly lint scripts revision format quality bench \
+  bench-peers bench-growth bench-memory bench-cron same faults sanitize fuzz fuzz-coverage train \
   cross-validate train-residue residue fidelity check-tei check-browser shard-faults install clean
 
 help: ## Show this list
@@ -43,10 +48,19 @@ test: setup ## Run the tests
 check: setup lint scripts ## Everything that must hold before a change lands
 	swift build --build-tests $(STRICT)
 	$(MAKE) --no-print-directory test-strictly
+	$(MAKE) --no-print-directory fuzz
 
 # `make test` with the flags of the build above, so that nothing is built twice.
 test-strictly: setup
 	swift test $(STRICT)
+
+# What the sample pages become has changed, and it was meant to: the ledgers of users must know.
+revision: setup ## Put down that pages become other documents, so that runs make them again
+	@value=$$({ swift test --filter RevisionTests 2>&1 || true; } \
+	  | sed -n 's/.*Release\.extraction = "\([0-9a-f]*\)".*/\1/p' | head -n 1); \
+	test -z "$$value" || sed -i "s/\(let extraction = \)\"[0-9a-f]*\"/\1\"$$value\"/" \
+	  Sources/Winnow/Release.swift; \
+	grep 'let extraction' Sources/Winnow/Release.swift
 
 lint:
 	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
@@ -62,14 +76,72 @@ format: ## Format the Swift sources in place
 quality: build ## Score the documents of CORPUS against its truth
 	@$(PYTHON) Benchmarks/quality.py --winnow $(BINARY) --score $(SCORE) $(CORPUS)
 
-bench: build .build/parse_baseline ## Measure speed and memory over CORPUS, libxml2's own parse beside it
-	@$(PYTHON) Benchmarks/bench.py --winnow $(BINARY) --baseline .build/parse_baseline --rounds $(ROUNDS) $(CORPUS)
+bench: build $(BENCH) .build/parse_baseline ## Measure steps and whole runs over CORPUS, libxml2's own parse beside them
+	@$(PYTHON) Benchmarks/bench.py --winnow $(BINARY) --bench $(BENCH) \
+	  --baseline .build/parse_baseline --rounds $(ROUNDS) $(CORPUS)
+
+bench-peers: $(BENCH) $(SPEED_PEERS) ## Measure pages a CPU second over CORPUS, other extractors beside
+	@$(SPEED_PEERS)/bin/python Benchmarks/peers.py --bench $(BENCH) --rounds $(ROUNDS) $(CORPUS)
+
+bench-growth: $(BENCH) ## Measure pages of 0.1 to 50 MB, and pages made to hurt
+	@$(PYTHON) Benchmarks/growth.py --bench $(BENCH)
+
+bench-memory: build ## Measure the memory of runs over 1,000 and 100,000 pages
+	@$(PYTHON) Benchmarks/memory.py --winnow $(BINARY) $(CORPUS)
+
+same: $(BENCH) ## Compare documents and features with those of another build's winnow-bench, BEFORE
+	@$(PYTHON) Benchmarks/same.py --before $(BEFORE) --after $(BENCH) \
+	  $(foreach each,wcxb news snippets,$(wildcard $(CORPORA)/$(each)))
+
+.PHONY: $(BENCH)
+$(BENCH): setup
+	swift build -c release --product winnow-bench
+
+$(SPEED_PEERS): Benchmarks/peers/requirements.txt
+	$(PYTHON) -m venv $(SPEED_PEERS)
+# Older versions of pip break off at the name of an extra that lxml has.
+	$(SPEED_PEERS)/bin/pip install --quiet --upgrade pip
+	$(SPEED_PEERS)/bin/pip install --quiet --requirement Benchmarks/peers/requirements.txt
+	@touch $(SPEED_PEERS)
+
+# Seconds for each of the targets, and what the inputs follow from.
+FUZZ_SECONDS ?= 20
+FUZZ_SEED ?= 1
+FUZZ_TARGETS = decoder prefilter tree
+FUZZ_SEEDS = $(wildcard samples/pages/*/*)
+
+fuzz: setup ## Feed the decoder, the prefilter and the tree with pages by chance
+	swift build -c release --product winnow-fuzz
+	@for each in $(FUZZ_TARGETS); do .build/release/winnow-fuzz $$each $(FUZZ_SECONDS) \
+	  $(FUZZ_SEED) .build/fuzz-$$each $(FUZZ_SEEDS); done
+
+fuzz-coverage: setup ## As fuzz, by libFuzzer, which looks for new code to reach, with ASan
+	WINNOW_FUZZ=1 swift build -c release --product winnow-fuzz --sanitize=address \
+	  --scratch-path .build-fuzz
+	@mkdir -p .build-fuzz/found && cd .build-fuzz/found && for each in $(FUZZ_TARGETS); do \
+	  mkdir -p $$each && SWIFT_BACKTRACE=enable=no ../release/winnow-fuzz $$each -seed=$(FUZZ_SEED) \
+	  -max_total_time=$(FUZZ_SECONDS) -max_len=20000 -timeout=10 -rss_limit_mb=4096 \
+	  $$each $(addprefix ../../,$(wildcard samples/pages/*)); done
 
 bench-cron: build ## Measure a run over 100,000 pages, and the second run after it
 	@$(PYTHON) Benchmarks/cron.py --winnow $(BINARY) samples/pages
 
 faults: build ## Make things go wrong around whole runs, and look at what they leave
-	@$(PYTHON) Tools/faults.py --winnow $(BINARY)
+	@$(PYTHON) Tools/faults --winnow $(BINARY)
+
+# Build folders of their own. A crash is told by the sanitizer; Swift's own backtraces can hang it.
+# Tests that look at a process from outside (strace) or bound its memory do not go with sanitizers,
+# and skip themselves when WINNOW_SANITIZED is set.
+SANITIZERS ?= address thread
+sanitize: setup ## Run all tests under the address and the thread sanitizer; slow
+	@for each in $(SANITIZERS); do \
+	  echo "== $$each"; \
+	  WINNOW_SANITIZED=$$each SWIFT_BACKTRACE=enable=no TSAN_OPTIONS=halt_on_error=0 \
+	  swift test --sanitize=$$each --scratch-path .build-$$each 2>&1 \
+	    | tee .build-$$each.log | grep -E 'Sanitizer|SUMMARY|^✘|Test run with|error:' || true; \
+	  ! grep -q 'SUMMARY: .*Sanitizer' .build-$$each.log; \
+	  grep -q '^✔ Test run with' .build-$$each.log; \
+	done
 
 .build/parse_baseline: Benchmarks/parse_baseline.c
 	@mkdir -p .build

@@ -6,6 +6,11 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+// `make fuzz-coverage`: everything that is fuzzed tells LLVM's libFuzzer which code was reached.
+let isFuzzing = Context.environment["WINNOW_FUZZ"] != nil
+let fuzzSettings: [SwiftSetting] =
+  isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"]), .define("LIBFUZZER")] : []
+
 let package = Package(
   name: "winnow",
   products: [
@@ -36,10 +41,13 @@ let package = Package(
       name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
     .target(name: "CPageArena", dependencies: ["CLibXML2"]),
     .target(name: "CEncodingTables"),
+    .target(name: "CBlockScores"),
     .target(
       name: "Winnow",
-      dependencies: ["CLibXML2", "CPageArena", "CEncodingTables", "CUTF8Proc", "CUchardet"],
-      swiftSettings: swiftSettings,
+      dependencies: [
+        "CLibXML2", "CPageArena", "CEncodingTables", "CBlockScores", "CUTF8Proc", "CUchardet",
+      ],
+      swiftSettings: swiftSettings + fuzzSettings,
       // `log` and `trunc`: a program that links the library alone needs it too.
       linkerSettings: [.linkedLibrary("m")]),
     .target(
@@ -60,6 +68,14 @@ let package = Package(
     .executableTarget(
       name: "winnow-training", dependencies: ["Winnow"],
       swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "winnow-bench", dependencies: ["Winnow", "CZlib"],
+      swiftSettings: swiftSettings),
+    .systemLibrary(name: "CLibFuzzer"),
+    .executableTarget(
+      name: "winnow-fuzz", dependencies: ["Winnow", "CLibFuzzer"],
+      swiftSettings: swiftSettings + fuzzSettings,
+      linkerSettings: isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : []),
     .testTarget(
       name: "WinnowTests", dependencies: ["Winnow", "CZlib"],
       exclude: ["Scoring/model-check.json", "Residue/trained-scores.jsonl"],

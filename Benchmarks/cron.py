@@ -2,8 +2,8 @@
 """How a run grows with the number of pages, and what a second run costs.
 
 The pages of a folder are linked under many names, so that the disk holds them once. Printed are
-the first and the second run's seconds, their ratio, and the most memory each held, for a tenth of
-the pages and for all of them.
+the first and the second run's seconds and CPU seconds, the ratio of the latter, and the most memory
+each held, for a hundredth of the pages, a tenth, and all of them.
 
     Benchmarks/cron.py --winnow .build/release/winnow --pages 100000 samples/pages
 """
@@ -57,8 +57,8 @@ def main():
             # Young files are read again, since a change in the same tick of the clock would not show.
             os.utime(copy, (time.time() - 3600,) * 2)
             copies.append(copy)
-        print("pages      first s  second s  ratio  first MB  second MB")
-        for count in (arguments.pages // 10, arguments.pages):
+        print("pages      first s  CPU s  second s  CPU s  CPU ratio  first MB  second MB")
+        for count in (arguments.pages // 100, arguments.pages // 10, arguments.pages):
             source = os.path.join(scratch, f"in-{count}")
             for number in range(count):
                 # A file system allows some tens of thousands of links to a file: start anew before.
@@ -72,10 +72,11 @@ def main():
                     copies[slot] = fresh
                 os.link(copies[slot], os.path.join(folder, f"{number}.html"))
             output = os.path.join(scratch, f"out-{count}")
-            first, _, first_memory = run(arguments.winnow.resolve(), source, output)
-            second, _, second_memory = run(arguments.winnow.resolve(), source, output)
-            print(f"{count:<9} {first:8.1f}  {second:8.2f}  {first / second:5.0f}  "
-                  f"{first_memory:8.0f}  {second_memory:9.0f}", flush=True)
+            first, first_cpu, first_memory = run(arguments.winnow.resolve(), source, output)
+            second, second_cpu, second_memory = run(arguments.winnow.resolve(), source, output)
+            print(f"{count:<9} {first:8.1f} {first_cpu:6.1f}  {second:8.2f} {second_cpu:6.2f}  "
+                  f"{first_cpu / second_cpu:9.0f}  {first_memory:8.0f}  {second_memory:9.0f}",
+                  flush=True)
 
 
 if __name__ == "__main__":

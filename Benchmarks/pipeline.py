@@ -7,20 +7,24 @@ import os
 import pathlib
 import subprocess
 import tempfile
+import threading
 import time
 
 # Codes with which a run ends that did its work: all pages done, or some of them failed.
 FINISHED = (0, 3)
+# Seconds between two looks for the first document.
+LOOK = 0.002
 
 
 class Run:
-    """What one run took: wall and CPU seconds, and its peak of resident memory in bytes."""
+    """What one run took: wall and CPU seconds, its peak of resident memory in bytes, and the wall
+    seconds until the first document stood in its place, if that was watched."""
 
-    def __init__(self, seconds, cpu, peak):
-        self.seconds, self.cpu, self.peak = seconds, cpu, peak
+    def __init__(self, seconds, cpu, peak, first=None):
+        self.seconds, self.cpu, self.peak, self.first = seconds, cpu, peak, first
 
 
-def run(winnow, pages, output, workers=None, formats=("text",)):
+def run(winnow, pages, output, workers=None, formats=("text",), watches=False):
     """Cleans `pages` into the folder `output`; `workers` is for every stage."""
     stages = [
         {"stage": "fetch", "input": [os.path.abspath(pages)]},
@@ -37,12 +41,29 @@ def run(winnow, pages, output, workers=None, formats=("text",)):
         command = [str(winnow), "run", str(config), "--quiet"]
         started = time.monotonic()
         child = subprocess.Popen(command)
+        found = []
+        watcher = threading.Thread(target=watch, args=(output, started, child, found))
+        if watches:
+            watcher.start()
         _, status, usage = os.wait4(child.pid, 0)
         seconds = time.monotonic() - started
         child.returncode = os.waitstatus_to_exitcode(status)
+        if watches:
+            watcher.join()
     if child.returncode not in FINISHED:
         raise SystemExit(f"{' '.join(command)}: exit code {child.returncode}")
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024,
+               found[0] if found else seconds)
+
+
+def watch(output, started, child, found):
+    """Notes when the first document stands in the output folder under its own name."""
+    while not found and child.returncode is None:
+        with os.scandir(output) as entries:
+            if any(entry.name.endswith((".txt", ".json", ".md", ".html"))
+                   and not entry.name.startswith((".", "winnow-")) for entry in entries):
+                found.append(time.monotonic() - started)
+        time.sleep(LOOK)
 
 
 def pages_folder(corpus):

@@ -34,12 +34,12 @@ public struct Document: Sendable, Equatable {
 public enum Degradation: String, Sendable, Equatable, CaseIterable, Codable {
   /// Elements nested deeper than the limit were flattened; their text is kept.
   case depth
-  /// A tag carried more attributes than the limit; the rest were dropped.
-  case attributes
   /// The page held more elements than the limit; the rest was not read.
   case nodes
   /// Parsing took longer than the limit; the rest was not read.
   case time
+  /// Parsing took more memory than the limit; the rest was not read.
+  case memory
   /// A comment, script or quoted attribute was never closed and swallowed the end of the page.
   case swallowedTail
 }

@@ -6,12 +6,16 @@ struct PageReading {
   let url: String?
   let encoding: EncodingUsed
   let features: FeatureExtractor
+  let budget: PageBudget
 
   var outline: PageOutline { features.outline }
 
   /// Decodes, parses and cuts a page.
-  init(of page: Page, _ options: ExtractionOptions) throws(PageFailure) {
+  init(
+    of page: Page, _ options: ExtractionOptions, clock: StageClock? = nil
+  ) throws(PageFailure) {
     self.options = options
+    budget = PageBudget(options.limits)
     url = page.url
     guard page.bytes.count <= options.limits.pageBytes else {
       throw .tooLarge(bytes: page.bytes.count, limit: options.limits.pageBytes)
@@ -19,9 +23,15 @@ struct PageReading {
     try ContentSniffer.check(page.bytes)
     let decoded = PageDecoder.decode(page.bytes, httpCharset: page.httpCharset)
     encoding = decoded.encoding
-    let tree = try PageParser.parse(decoded.utf8, limits: options.limits)
+    clock?.lap(.decode)
+    let tree = try PageParser.parse(decoded.utf8, limits: options.limits, clock: clock)
+    try budget.checkTime()
     let list = BlockBuilder.blocks(of: tree)
+    try budget.checkMemory(of: tree, list, features: FeatureExtractor.names.count)
+    try budget.checkTime()
+    clock?.lap(.blocks)
     features = FeatureExtractor(PageOutline(tree: tree, list: list), url: page.url)
+    clock?.lap(.features)
   }
 }
 
@@ -40,7 +50,7 @@ struct Extraction {
   var outline: PageOutline { reading.outline }
 
   /// Scores a page's blocks and chooses.
-  init(_ reading: PageReading, model: BlockModel = .shared) {
+  init(_ reading: PageReading, model: BlockModel = .shared, clock: StageClock? = nil) {
     self.reading = reading
     if reading.options.scope == .whole {
       probabilities = [Float](repeating: 1, count: reading.outline.blocks.count)
@@ -50,6 +60,7 @@ struct Extraction {
       return
     }
     var probabilities = model.probabilities(of: reading.features)
+    clock?.lap(.scores)
     copies = BlockChoice.foldCopies(
       &probabilities, outline: reading.outline, repeats: reading.features.repeats)
     SharedFate.settle(&probabilities, outline: reading.outline)
@@ -58,10 +69,11 @@ struct Extraction {
       probabilities: probabilities, words: reading.outline.blocks.map { Float($0.counts.words) },
       lean: BlockChoice.lean(reading.options.preset))
     confidence = model.confidence(ofExpectedF1: choice.expectedF1)
+    clock?.lap(.choice)
   }
 
   /// The document, not yet normalised.
-  func document() -> Document { settled().document }
+  func document(clock: StageClock? = nil) -> Document { settled(clock: clock).document }
 
   /// The document, what became of each block of the page, and the lines of residue in those that
   /// were kept, by block.
@@ -71,16 +83,18 @@ struct Extraction {
   /// - Parameter withGaps: Whether the document holds what has no text: images between blocks and,
   ///   of whole pages, rules and empty items.
   func settled(
-    withGaps: Bool = true
+    withGaps: Bool = true, clock: StageClock? = nil
   ) -> (document: Document, decisions: [Decision], residue: [Int: [ResidueLine]]) {
     var (blocks, sources, decisions) = content(withGaps: withGaps)
     // Behind the tree's blocks.
     if options.scope == .content {
       blocks += EmbeddedText.additions(to: outline.list, of: outline.tree).map(DocumentBlock.init)
     }
+    clock?.lap(.choice)
     var document = Document(
       blocks: blocks, metadata: MetadataReader.metadata(of: outline.tree, url: reading.url),
       encoding: reading.encoding, confidence: confidence, degradations: outline.tree.degradations)
+    clock?.lap(.metadata)
     var residueOptions = options.residue
     if options.scope == .whole { residueOptions.mode = .off }
     let lines = ResidueStripper(residueOptions).lines(strippedFrom: &document) { block in
@@ -104,6 +118,7 @@ struct Extraction {
         decisions[source] = .dropped(by: .residue)
       }
     }
+    clock?.lap(.residue)
     return (document, decisions, residue)
   }
 

@@ -42,10 +42,13 @@ public struct ExtractionOptions: Sendable, Equatable {
     public var depth = 512
     /// Elements and text runs; what follows is not read.
     public var nodes = 3_000_000
-    /// Attributes of one tag; libxml2 2.9.14 needs quadratic time for them.
-    public var attributes = 256
     /// Seconds the parser may take; what follows is not read.
     public var seconds = 2.0
+    /// Seconds for the page in all; one that takes longer is a failure. Looked at between steps.
+    public var pageSeconds = 30.0
+    /// Bytes of memory the page may take, about. Parsing stops there; when what was parsed needs
+    /// more for its choice, the page is a failure.
+    public var memoryBytes = 1 << 30
 
     public init() {}
   }

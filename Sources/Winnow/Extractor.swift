@@ -17,11 +17,19 @@ public struct Extractor: Sendable {
   public func document(from page: Page) throws(PageFailure) -> Document {
     var document =
       switch page.format {
-      case .html: try Extraction(PageReading(of: page, options)).document()
+      case .html: try html(page)
       case .text: try PlainText.document(of: page, options)
       }
     document.metadata.saved = page.saved
     document.metadata.recordID = page.recordID
     return document
+  }
+
+  private func html(_ page: Page) throws(PageFailure) -> Document {
+    let reading = try PageReading(of: page, options)
+    try reading.budget.checkTime()
+    let extraction = Extraction(reading)
+    try reading.budget.checkTime()
+    return extraction.document()
   }
 }

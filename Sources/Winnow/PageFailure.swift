@@ -10,6 +10,12 @@ public enum PageFailure: Error, Sendable, Equatable, CustomStringConvertible {
   case outOfMemory
   /// The parser gave no tree.
   case noTree
+  /// The page took longer than it may.
+  case overran(seconds: Double)
+  /// The page would take more memory than it may; bytes, about.
+  case tooMuchMemory(bytes: Int, limit: Int)
+  /// A process that had only this page in hand died of it; the signal, 0 if there was none.
+  case crashed(signal: Int32)
 
   /// A short stable word for counts and reports.
   public var reason: String {
@@ -19,6 +25,9 @@ public enum PageFailure: Error, Sendable, Equatable, CustomStringConvertible {
     case .tooLarge: "too-large"
     case .outOfMemory: "out-of-memory"
     case .noTree: "no-tree"
+    case .overran: "timed-out"
+    case .tooMuchMemory: "out-of-memory"
+    case .crashed: "crashed"
     }
   }
 
@@ -30,6 +39,13 @@ public enum PageFailure: Error, Sendable, Equatable, CustomStringConvertible {
       "the page has \(bytes) bytes, more than \(limit); strip.limits.pageMegabytes allows more"
     case .outOfMemory: "not enough memory to parse the page"
     case .noTree: "the parser found no element in the page"
+    case .overran(let seconds):
+      "the page took longer than \(seconds) seconds; strip.limits.pageSeconds allows more"
+    case .tooMuchMemory(let bytes, let limit):
+      "the page needs about \(bytes >> 20) megabytes of memory, more than \(limit >> 20); "
+        + "strip.limits.memoryMegabytes allows more"
+    case .crashed(let signal):
+      "its worker process died of it" + (signal == 0 ? "" : " (signal \(signal))")
     }
   }
 }

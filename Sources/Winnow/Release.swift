@@ -3,8 +3,12 @@
 
 /// The release of the library and the command.
 public enum Release {
-  /// As in CHANGELOG.md; raised with every change of what a page's document holds.
+  /// As in CHANGELOG.md.
   public static let version = "0.1.0"
+
+  /// What the sample pages become, all formats and options together, as one hash: other code that
+  /// makes other documents has another. A test compares it; `make revision` sets it.
+  package static let extraction = "44bedad9d65c1be6"
 
   /// The tables of the shipped models: which blocks are content, which lines are residue.
   package static func modelTables() -> [UInt8] {

@@ -6,7 +6,9 @@ import WinnowPipeline
 
 enum DryRunPrinter {
   /// - Throws: `ExitCode(1)` after one line on standard error.
-  static func run(_ configuration: PipelineConfiguration, policy: RunPolicy) throws {
+  static func run(
+    _ configuration: PipelineConfiguration, policy: RunPolicy, maxLoss: Percentage?
+  ) throws {
     var counts: [String: Int] = [:]
     var lines = ""
     var failure: ExitCode?
@@ -36,6 +38,14 @@ enum DryRunPrinter {
     let parts = counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
     StandardStreams.errorLine(
       "winnow: dry run: " + (parts.isEmpty ? "no pages" : parts.joined(separator: ", ")))
+    if let maxLoss {
+      try LedgerAccess.report {
+        guard let output = try OutputFolder.existing(configuration.emit.output) else { return }
+        let kept = try KeptText(
+          configuration, ledger: Ledger(reading: output.ownPath), output: output)
+        if kept.loss > maxLoss.value { throw ExcessiveLoss(kept: kept, limit: maxLoss) }
+      }
+    }
   }
 
   private static func word(for finding: DryRun.Finding) -> String {

@@ -44,7 +44,8 @@ struct RunCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "A list of files to read, in place of the configuration's input: a path a line, or each with "
-        + "a NUL behind it; - for standard input.", valueName: "file"), completion: .file())
+        + "a NUL behind it; - for standard input. Nothing is pruned then.", valueName: "file"),
+    completion: .file())
   var filesFrom: PathArgument?
 
   @Option(
@@ -77,6 +78,13 @@ struct RunCommand: ParsableCommand {
       "Wait for another run that writes to the same folder, at most so long.",
       valueName: "seconds"))
   var wait = 0
+
+  @Option(
+    help: ArgumentHelp(
+      "Stop before anything is written when the configuration or the release has changed and would "
+        + "keep less text than the documents hold, by more than this, over a sample of the pages.",
+      valueName: "percent"))
+  var maxLoss: Percentage?
 
   @Option(
     help: ArgumentHelp(
@@ -117,14 +125,19 @@ struct RunCommand: ParsableCommand {
     policy.verifies = verify
     // A list names some of the pages: what it leaves out is not gone.
     policy.prune = filesFrom == nil ? configuration.emit.prune : .keep
+    let log = StandardErrorLog(logFormat, to: errors)
+    if policy.prune != configuration.emit.prune && !quiet {
+      Logger(label: "winnow") { _ in log }.notice(
+        "emit.prune is not followed: --files-from names some of the pages, and others are not gone")
+    }
     if dryRun {
-      try DryRunPrinter.run(configuration, policy: policy)
+      try DryRunPrinter.run(configuration, policy: policy, maxLoss: maxLoss)
       return
     }
     let session = RunSession(
-      configuration, policy: policy, wait: UInt64(wait) * 1_000_000_000,
+      configuration, policy: policy, wait: UInt64(wait) * 1_000_000_000, maxLoss: maxLoss,
       metricsFile: metricsFile?.bytes, quiet: quiet,
-      log: StandardErrorLog(logFormat, to: errors), errors: errors)
+      log: log, errors: errors)
     throw ExitCode(session.run().rawValue)
   }
 }

@@ -9,6 +9,7 @@ struct RunSession {
   private let policy: RunPolicy
   /// Nanoseconds to wait for another run.
   private let wait: UInt64
+  private let maxLoss: Percentage?
   private let metricsFile: [UInt8]?
   private let showsProgress: Bool
   private let errors: StandardError
@@ -17,12 +18,13 @@ struct RunSession {
 
   init(
     _ configuration: PipelineConfiguration, policy: RunPolicy, wait: UInt64,
-    metricsFile: [UInt8]?, quiet: Bool,
+    maxLoss: Percentage?, metricsFile: [UInt8]?, quiet: Bool,
     log: StandardErrorLog, errors: StandardError
   ) {
     self.configuration = configuration
     self.policy = policy
     self.wait = wait
+    self.maxLoss = maxLoss
     self.metricsFile = metricsFile
     self.errors = errors
     showsProgress = !quiet && log.format == .text
@@ -37,8 +39,13 @@ struct RunSession {
       let output = try OutputFolder(configuration.emit.output)
       try InputRoot.check(inputs, against: output)
       try output.claim(wait: wait)
+      let pages = try Ledger(in: output.ownPath)
+      if let maxLoss {
+        let kept = try KeptText(configuration, ledger: pages, output: output)
+        if kept.loss > maxLoss.value { throw ExcessiveLoss(kept: kept, limit: maxLoss) }
+      }
       let ledger = try RunLedger(
-        Ledger(in: output.ownPath), output: output, configuration: configuration, policy: policy)
+        pages, output: output, configuration: configuration, policy: policy)
       return try run(RunPlan(configuration, inputs: inputs, output: output), ledger)
     } catch let error as OutputError {
       logger.error("\(error)")
@@ -119,4 +126,12 @@ struct RunSession {
     let lines = RunSummary.lines(tally, end: end, elapsed: elapsed, report: report)
     for line in lines { logger.info("\(line)") }
   }
+}
+
+/// A changed configuration would keep less than it may.
+struct ExcessiveLoss: Error, CustomStringConvertible {
+  let kept: KeptText
+  let limit: Percentage
+
+  var description: String { kept.description(limit: limit.text) }
 }

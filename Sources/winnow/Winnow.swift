@@ -15,6 +15,7 @@ struct WinnowCommand: ParsableCommand {
         winnow explain page.html       show why each block was kept or dropped
         winnow status                  the last runs, and pages that failed
         winnow check                   look for mistakes in pipeline.json
+        winnow plan pipeline.json      show what an edit of it will change
         winnow schema > schema.json    let editors complete pipeline.json
 
       Completions for your shell (bash, zsh or fish):
@@ -24,10 +25,11 @@ struct WinnowCommand: ParsableCommand {
       failed or were cut short by a limit, 64 when it was called wrongly.
       """,
     subcommands: [
-      RunCommand.self, StatusCommand.self, FailuresCommand.self, LedgerCommand.self,
+      RunCommand.self, PlanCommand.self, StatusCommand.self, FailuresCommand.self,
+      LedgerCommand.self,
       CleanCommand.self, ExplainCommand.self, ResidueCommand.self,
       CheckCommand.self,
-      SchemaCommand.self,
+      SchemaCommand.self, StripWorkerCommand.self,
     ])
 
   static func main() {

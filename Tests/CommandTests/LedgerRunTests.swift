@@ -3,6 +3,7 @@
 
 import Foundation
 import Testing
+import Winnow
 
 @Suite(.timeLimit(.minutes(3)))
 struct LedgerRunTests {
@@ -149,6 +150,65 @@ struct LedgerRunTests {
     #expect(
       outcome.errorLines.filter { $0.hasPrefix("winnow") } == [
         "winnow: warning: 7/7.html: is left out: runs died of it; "
+          + "`winnow run --retry-failed` tries it again"
+      ])
+  }
+
+  @Test(.enabled(if: TestMachine.extracts))
+  func `A record that crashes the program is left out by its name, and its container is not`()
+    throws
+  {
+    let shell = try shell(pages: 3)
+    let lines = (0..<90).map { number in
+      var writer = JSONWriter()
+      writer.beginObject()
+      writer.member("html", ShellRunner.page("line \(number)"))
+      writer.endObject()
+      return String(decoding: writer.bytes, as: UTF8.self) + "\n"
+    }
+    try shell.folder.write(lines.joined(), to: "in/a.jsonl")
+    let outcome = try shell.run(
+      """
+      touch -d '1 hour ago' in/a.jsonl
+      winnow run --quiet --output whole
+      export WINNOW_TEST_CRASH='11:line 40<'
+      for n in 1 2; do winnow run --quiet 2>/dev/null; echo $?; done
+      winnow run --quiet; echo $?
+      find out -name '*.txt' | wc -l
+      winnow run --quiet; echo $?
+      unset WINNOW_TEST_CRASH
+      winnow run --quiet --retry-failed; echo $?
+      diff -r -x '*winnow*' whole out
+      """)
+    #expect(outcome.outputText == "139\n139\n3\n92\n0\n0\n")
+    #expect(
+      outcome.errorLines == [
+        "winnow: warning: a.jsonl/0000000041: is left out: runs died of it; "
+          + "`winnow run --retry-failed` tries it again"
+      ])
+  }
+
+  @Test(.enabled(if: TestMachine.extracts))
+  func `A container that runs die of while they read it is left out as a whole`() throws {
+    let shell = try shell(pages: 3)
+    try shell.folder.write("{\"text\": \"One line of text.\"}\n", to: "in/a.jsonl")
+    let outcome = try shell.run(
+      """
+      touch -d '1 hour ago' in/a.jsonl
+      winnow run --quiet --output whole
+      export WINNOW_TEST_CRASH='11:file:a.jsonl'
+      for n in 1 2 3; do winnow run --quiet 2>/dev/null; echo $?; done
+      winnow run --quiet; echo $?
+      find out -name '*.txt' | wc -l
+      winnow run --quiet; echo $?
+      unset WINNOW_TEST_CRASH
+      winnow run --quiet --retry-failed; echo $?
+      diff -r -x '*winnow*' whole out
+      """)
+    #expect(outcome.outputText == "139\n139\n139\n3\n3\n0\n0\n")
+    #expect(
+      outcome.errorLines == [
+        "winnow: warning: a.jsonl: is left out: runs died of it; "
           + "`winnow run --retry-failed` tries it again"
       ])
   }

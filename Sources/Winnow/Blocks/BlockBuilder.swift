@@ -1,7 +1,7 @@
 // A PageTree in, its text blocks out: one walk over the nodes.
 
 /// Cuts a page into blocks: at every block-level tag and at every double `br`.
-struct BlockBuilder {
+struct BlockBuilder: ~Copyable {
   /// What holds for all that is below an open element.
   private struct Context {
     var end: Int32
@@ -18,6 +18,7 @@ struct BlockBuilder {
 
   private let tree: PageTree
   private var list = BlockList()
+  private var text: ByteBuffer
   private var stack: [Context] = []
   private var current: TextBlock?
   private var counter = TextCounter()
@@ -28,7 +29,7 @@ struct BlockBuilder {
 
   private init(_ tree: PageTree) {
     self.tree = tree
-    list.text.reserveCapacity(tree.text.count)
+    text = ByteBuffer(capacity: tree.text.count + 64)
     list.blocks.reserveCapacity(tree.nodes.count / 4)
   }
 
@@ -36,6 +37,7 @@ struct BlockBuilder {
   static func blocks(of tree: PageTree) -> BlockList {
     var builder = BlockBuilder(tree)
     builder.walk()
+    builder.list.text = builder.text.array()
     builder.settleNoscript()
     return builder.list
   }
@@ -160,7 +162,7 @@ struct BlockBuilder {
       if at == bytes.count { return }
     }
     if current == nil { start(at: node, context) }
-    if breaks > 0 || needsLine && list.text.last != 0x0A {
+    if breaks > 0 || needsLine && lastByte != 0x0A {
       separate(by: 0x0A)
       current?.lineBreaks.add(1)
       breaks = 0
@@ -195,7 +197,7 @@ struct BlockBuilder {
   private mutating func start(at node: Int32, _ context: Context) {
     current = TextBlock(
       firstNode: node, endNode: node + 1, parent: context.block,
-      textStart: Int32(list.text.count), textLength: 0,
+      textStart: Int32(text.count), textLength: 0,
       flags: brokenOff ? .brokenOff : [], counts: TextCounts(), linkWords: 0, boldWords: 0,
       italicWords: 0, links: 0, images: pendingImages, lineBreaks: 0)
     counter = TextCounter()
@@ -206,46 +208,36 @@ struct BlockBuilder {
     lastLink = -1
   }
 
+  private var lastByte: UInt8? { text.count > 0 ? text.base[text.count - 1] : nil }
+
   private mutating func separate(by byte: UInt8) {
-    list.text.append(byte)
-    withUnsafePointer(to: byte) { counter.add(UnsafeBufferPointer(start: $0, count: 1)) }
+    text.append(byte)
+    counter.add(UnsafeBufferPointer(start: text.base + text.count - 1, count: 1))
   }
 
   /// Appends text; runs of white space become one space unless it is preformatted.
   private mutating func append(
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, isPreformatted: Bool
   ) {
+    let rest = UnsafeBufferPointer(rebasing: bytes[start...])
+    let before = text.count
     if isPreformatted {
-      appendLines(UnsafeBufferPointer(rebasing: bytes[start...]))
-      return
+      appendLines(rest)
+    } else {
+      needsSpace = text.append(collapsing: rest)
     }
-    var at = start
-    while at < bytes.count {
-      var stop = at
-      while stop < bytes.count, !Self.isSpace(bytes[stop]) { stop += 1 }
-      let run = UnsafeBufferPointer(rebasing: bytes[at..<stop])
-      list.text.append(contentsOf: run)
-      counter.add(run)
-      at = stop
-      while at < bytes.count, Self.isSpace(bytes[at]) { at += 1 }
-      if at == bytes.count {
-        needsSpace = at > stop
-      } else {
-        separate(by: 0x20)
-      }
-    }
+    counter.add(UnsafeBufferPointer(start: text.base + before, count: text.count - before))
   }
 
   /// Appends preformatted text; a carriage return alone or before a line feed is one.
   private mutating func appendLines(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard let base = bytes.baseAddress else { return }
     var at = 0
     while at < bytes.count {
-      let stop = bytes[at...].firstIndex(of: 0x0D) ?? bytes.count
-      let run = UnsafeBufferPointer(rebasing: bytes[at..<stop])
-      list.text.append(contentsOf: run)
-      counter.add(run)
+      let stop = bytes.firstIndex(of: 0x0D, from: at) ?? bytes.count
+      text.append(from: base + at, count: stop - at)
       guard stop < bytes.count else { return }
-      separate(by: 0x0A)
+      text.append(0x0A)
       at = stop + 1
       if at < bytes.count, bytes[at] == 0x0A { at += 1 }
     }
@@ -256,7 +248,7 @@ struct BlockBuilder {
     brokenOff = false
     guard var block = current else { return }
     current = nil
-    block.textLength = Int32(list.text.count) - block.textStart
+    block.textLength = Int32(text.count) - block.textStart
     block.counts = counter.finish()
     if !block.counts.isBlank { list.blocks.append(block) }
   }

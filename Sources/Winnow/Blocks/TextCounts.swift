@@ -90,7 +90,9 @@ struct TextCounter {
     let end = bytes.count
     while at < end {
       let byte = bytes[at]
-      if byte < 0x80 {
+      if Self.isLetter(byte) {
+        at = letters(of: bytes, from: at)
+      } else if byte < 0x80 {
         ascii(byte)
         at += 1
       } else if byte < 0xE0 {
@@ -110,20 +112,40 @@ struct TextCounter {
     }
   }
 
+  /// A letter of ASCII.
+  @inline(__always)
+  private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+
+  /// Counts letters of ASCII that follow each other; at most as many as are in a run.
+  ///
+  /// - Returns: The place after the last.
+  @inline(__always)
+  private mutating func letters(of bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    if !isInWord {
+      startWord()
+      if bytes[start] & 0x20 == 0 {
+        counts.capitalised &+= 1
+        if isFirst { counts.flags.insert(.startsUppercase) }
+      }
+    }
+    var at = start
+    var upper: UInt16 = 0
+    repeat {
+      upper &+= UInt16(~bytes[at] & 0x20) >> 5
+      at += 1
+    } while at < bytes.count && Self.isLetter(bytes[at])
+    counts.uppercase &+= upper
+    counts.letters &+= UInt16(truncatingIfNeeded: at - start)
+    counts.characters &+= UInt16(truncatingIfNeeded: at - start)
+    afterVisible(UInt32(bytes[at - 1]))
+    return at
+  }
+
+  /// Counts what is of ASCII and no letter.
   @inline(__always)
   private mutating func ascii(_ byte: UInt8) {
-    counts.characters &+= 1
-    if byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A {
-      let isUpper = byte & 0x20 == 0
-      if isUpper { counts.uppercase &+= 1 }
-      if !isInWord {
-        startWord()
-        if isUpper { counts.capitalised &+= 1 }
-        if isFirst && isUpper { counts.flags.insert(.startsUppercase) }
-      }
-      counts.letters &+= 1
-      afterVisible(UInt32(byte))
-    } else if byte >= 0x30 && byte <= 0x39 {
+    if byte >= 0x30 && byte <= 0x39 {
+      counts.characters &+= 1
       if !isInWord {
         startWord()
         if isFirst { counts.flags.insert(.startsWithDigit) }
@@ -136,8 +158,10 @@ struct TextCounter {
       endsSentence = false
       last = UInt32(byte)
     } else if byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D {
+      counts.characters &+= 1
       space()
     } else if byte == 0x5F {
+      counts.characters &+= 1
       if !isInWord { startWord() }
       afterVisible(0x5F)
     } else {
@@ -232,13 +256,11 @@ struct TextCounter {
     case 0x28, 0x29: counts.flags.insert(.parenthesis)
     default: counts.otherPunctuation &+= 1
     }
+    switch scalar {
+    case 0x2E, 0x21, 0x3F, 0x2026, 0x61F, 0x6D4, 0x964: break
     // A closing quote or bracket after a sentence's end does not undo it.
-    if ![0x2E, 0x21, 0x3F, 0x2026, 0x61F, 0x6D4, 0x964].contains(scalar) {
-      if !(scalar == 0x22 || scalar == 0x29 || scalar == 0x201D || scalar == 0xBB || scalar == 0x27
-        || scalar == 0x2019)
-      {
-        endsSentence = false
-      }
+    case 0x22, 0x27, 0x29, 0xBB, 0x2019, 0x201D: break
+    default: endsSentence = false
     }
     counts.characters &+= 1
     last = scalar

@@ -27,7 +27,7 @@ struct Attribution {
     let count = isChosen.count
     features = model.columns.map(\.feature)
     logOdds = model.logOdds(rows: rows, count: count)
-    let bins = model.binned(rows, count: count, padded: count)
+    let bins = model.binned(rows, count: count)
     var base = Double(model.bias)
     var weights = [Float](repeating: 0, count: count * features.count)
     let blockWeights = Self.blockWeights(isChosen)

@@ -1,15 +1,16 @@
 // The learned model: rows of features in, a probability a block out. Its tables are in the binary.
 //
 // The model is a sum of oblivious trees (one test a level, the same for all nodes of the level),
-// as CatBoost grows them (Prokhorenkova et al., NeurIPS 2018). A tree's tests then run for thirty-two
-// blocks at once and without a branch, and end in a look-up among 64 leaves.
+// as CatBoost grows them (Prokhorenkova et al., NeurIPS 2018). A tree's tests then run for many
+// blocks at once and without a branch, and end in a look-up among 64 leaves (`BlockScorer`).
+
+import CBlockScores
 
 /// A sum of oblivious trees over features cut into at most 255 bins.
 package struct BlockModel: Sendable {
   /// Levels of every tree.
-  static let depth = 6
-  static let leaves = 1 << depth
-  private static let lanes = 32
+  static let depth = BLOCK_SCORES_DEPTH
+  static let leaves = BLOCK_SCORES_LEAVES
 
   /// A feature that some tree tests.
   struct Column: Sendable {
@@ -20,10 +21,13 @@ package struct BlockModel: Sendable {
   }
 
   let columns: [Column]
-  private let borders: [Float]
-  // A tree has `depth` tests, each a column and the bin that a value must exceed.
+  let borders: [Float]
+  /// A tree has `depth` tests, each a column and the bin that a value must exceed.
   let tests: [Test]
   let leafValues: [Int16]
+  /// `columns` and `tests` as the inner loops take them. Their numbers were checked to be in range.
+  let rawColumns: [block_scores_column]
+  let rawTests: [block_scores_test]
   /// What one unit of a leaf's value adds to the log-odds.
   let scale: Float
   let bias: Float
@@ -76,7 +80,9 @@ package struct BlockModel: Sendable {
     var tests: [Test] = []
     for _ in 0..<treeCount * Self.depth {
       let test = Test(column: try reader.uint16(), bin: try reader.uint8())
-      guard Int(test.column) < columnCount else { throw .outOfRange }
+      guard Int(test.column) < columnCount,
+        Int(test.bin) < columns[Int(test.column)].borders.count
+      else { throw .outOfRange }
       tests.append(test)
     }
     var leafValues: [Int16] = []
@@ -94,6 +100,12 @@ package struct BlockModel: Sendable {
     self.borders = borders
     self.tests = tests
     self.leafValues = leafValues
+    rawColumns = columns.map {
+      block_scores_column(
+        feature: UInt16($0.feature), border_count: UInt16($0.borders.count),
+        first_border: UInt32($0.borders.lowerBound))
+    }
+    rawTests = tests.map { block_scores_test(column: $0.column, bin: $0.bin) }
   }
 
   /// FNV-1a over the features' names: tables and features must be of one make.
@@ -112,94 +124,6 @@ package struct BlockModel: Sendable {
     let (low, high) = (confidence[above - 1], confidence[above])
     let share = (expected - low.expected) / max(high.expected - low.expected, 1e-6)
     return Double(low.estimate + share * (high.estimate - low.estimate))
-  }
-
-  // MARK: Scores
-
-  func probabilities(of features: FeatureExtractor) -> [Float] {
-    let count = features.outline.blocks.count
-    return logOdds(rows: features.rows(), count: count).map { logistic($0) }
-  }
-
-  /// The log-odds of each row.
-  ///
-  /// - Complexity: O(rows x (columns x log borders + trees)).
-  func logOdds(rows: [Float], count: Int) -> [Float] {
-    let padded = (count + Self.lanes - 1) / Self.lanes * Self.lanes
-    let bins = binned(rows, count: count, padded: padded)
-    return [Float](unsafeUninitializedCapacity: padded) { output, initialized in
-      bins.withUnsafeBufferPointer { bins in
-        tests.withUnsafeBufferPointer { tests in
-          leafValues.withUnsafeBufferPointer { leaves in
-            for start in stride(from: 0, to: padded, by: Self.lanes) {
-              score(bins, padded, from: start, tests, leaves, into: output)
-            }
-          }
-        }
-      }
-      initialized = count
-    }
-  }
-
-  /// Scores thirty-two blocks.
-  @inline(__always)
-  private func score(
-    _ bins: UnsafeBufferPointer<UInt8>, _ padded: Int, from start: Int,
-    _ tests: UnsafeBufferPointer<Test>, _ leaves: UnsafeBufferPointer<Int16>,
-    into output: UnsafeMutableBufferPointer<Float>
-  ) {
-    guard let base = bins.baseAddress, let values = leaves.baseAddress else { return }
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: Self.lanes) { sums in
-      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.lanes) { places in
-        // Plain loops of a fixed length over raw pointers become vector instructions; Swift's
-        // SIMD types took thirty times as long here.
-        guard let sum = sums.baseAddress, let place = places.baseAddress else { return }
-        sum.initialize(repeating: 0, count: Self.lanes)
-        var tree = 0
-        var leaf = values
-        while tree < tests.count {
-          place.initialize(repeating: 0, count: Self.lanes)
-          var bit: UInt8 = 1
-          for level in tree..<tree + Self.depth {
-            let test = tests[level]
-            let column = base + (Int(test.column) * padded + start)
-            for lane in 0..<Self.lanes { place[lane] |= column[lane] > test.bin ? bit : 0 }
-            bit <<= 1
-          }
-          for lane in 0..<Self.lanes { sum[lane] &+= Int32(leaf[Int(place[lane])]) }
-          tree += Self.depth
-          leaf += Self.leaves
-        }
-        for lane in 0..<Self.lanes { output[start + lane] = Float(sum[lane]) * scale + bias }
-      }
-    }
-  }
-
-  /// Each column's bins for all rows, column after column.
-  func binned(_ rows: [Float], count: Int, padded: Int) -> [UInt8] {
-    let width = FeatureExtractor.names.count
-    return [UInt8](unsafeUninitializedCapacity: columns.count * padded) { bins, initialized in
-      bins.initialize(repeating: 0)
-      rows.withUnsafeBufferPointer { rows in
-        borders.withUnsafeBufferPointer { borders in
-          // Row by row: a row is read from the cache once, and each column is written in order.
-          for row in 0..<count {
-            for (place, column) in columns.enumerated() {
-              let value = rows[row * width + column.feature]
-              var low = column.borders.lowerBound
-              var high = column.borders.upperBound
-              while low < high {
-                let middle = (low + high) / 2
-                if borders[middle] < value { low = middle + 1 } else { high = middle }
-              }
-              bins[place * padded + row] = UInt8(
-                truncatingIfNeeded: low - column.borders.lowerBound)
-            }
-          }
-        }
-      }
-      initialized = columns.count * padded
-    }
   }
 }
 

@@ -5,14 +5,20 @@
 
 /// Takes a row's features one after the other.
 struct FeatureRow {
-  private let base: UnsafeMutablePointer<Float>
+  private var next: UnsafeMutablePointer<Float>
+  private let stride: Int
   private(set) var count = 0
 
-  init(_ base: UnsafeMutablePointer<Float>) { self.base = base }
+  /// - Parameter stride: How far a feature stands from the one before.
+  init(_ base: UnsafeMutablePointer<Float>, stride: Int = 1) {
+    next = base
+    self.stride = stride
+  }
 
   @inline(__always)
   mutating func put(_ value: Float) {
-    base[count] = value
+    next.pointee = value
+    next += stride
     count += 1
   }
 
@@ -25,9 +31,11 @@ struct FeatureRow {
 
 /// Features of all blocks of one page.
 struct FeatureExtractor {
-  static let names =
-    ownNames + placeNames + lexiconNames + ancestorNames + containerNames + neighbourNames
-    + repetitionNames + headingNames + pageNames
+  // Sums of so many arrays cost the compiler five seconds wherever they are used.
+  static let names: [String] = [
+    ownNames, placeNames, lexiconNames, ancestorNames, containerNames, neighbourNames,
+    repetitionNames, headingNames, pageNames,
+  ].flatMap { $0 }
 
   let outline: PageOutline
   let containers: [Int?]
@@ -53,18 +61,23 @@ struct FeatureExtractor {
       guard let base = buffer.baseAddress else { return }
       for block in 0..<count {
         var row = FeatureRow(base + block * width)
-        putOwn(block, into: &row)
-        putPlace(block, into: &row)
-        putLexicon(block, into: &row)
-        putAncestors(block, into: &row)
-        putContainers(block, into: &row)
-        putNeighbours(block, into: &row)
-        putRepetition(block, into: &row)
-        putHeadings(block, into: &row)
-        putPage(into: &row)
+        put(block, into: &row)
         precondition(row.count == width, "names and numbers of the features differ")
       }
       initialized = width * count
     }
+  }
+
+  /// One block's row.
+  func put(_ block: Int, into row: inout FeatureRow) {
+    putOwn(block, into: &row)
+    putPlace(block, into: &row)
+    putLexicon(block, into: &row)
+    putAncestors(block, into: &row)
+    putContainers(block, into: &row)
+    putNeighbours(block, into: &row)
+    putRepetition(block, into: &row)
+    putHeadings(block, into: &row)
+    putPage(into: &row)
   }
 }

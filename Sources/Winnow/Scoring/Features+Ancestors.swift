@@ -4,7 +4,7 @@
 extension FeatureExtractor {
   private static let circles = 6
 
-  static let ancestorNames = (1...circles).flatMap { circle in
+  static let ancestorNames: [String] = (1...circles).flatMap { circle in
     [
       "good share", "word share", "blocks", "words/block", "sentences/word", "link density",
       "position", "levels", "headings/block", "images/block",
@@ -54,7 +54,7 @@ extension FeatureExtractor {
     row.put(Float(outline.sum(outline.images, range)) / blocks)
   }
 
-  static let containerNames = [30, 50, 80].flatMap { share in
+  static let containerNames: [String] = [30, 50, 80].flatMap { share in
     [
       "is inside", "levels up", "distance", "branch good share", "branch words",
       "branch link density", "branch position", "branch blocks", "branch sentences/block",

@@ -17,29 +17,24 @@ struct HeadingIndex {
     let count = outline.blocks.count
     above.reserveCapacity(count)
     below = [Int32](repeating: Int32(count), count: count)
-    let titleWords = Set(title.map { Self.hashes(of: Array($0.utf8)[...]) } ?? [])
+    let titleWords = TitleWords(title)
+    titleShares.reserveCapacity(count)
+    textMasks.reserveCapacity(count)
     var cache = LexiconCache()
     var last: Int32 = -1
-    for (index, block) in outline.blocks.enumerated() {
-      above.append(last)
-      let level = PageOutline.headingLevel(block, outline.tree)
-      if level > 0 {
-        last = Int32(index)
-        if level == 1 && firstH1 < 0 { firstH1 = Int32(index) }
-      }
-      let start = Int(block.textStart)
-      let text = outline.list.text[start..<start + Int(block.textLength)]
-      textMasks.append(block.counts.words <= 8 && text.count < 80 ? cache.mask(of: text) : [])
-      if block.counts.words <= 40, !titleWords.isEmpty {
-        let words = Self.hashes(of: text)
-        let shared = words.reduce(0) { $0 + (titleWords.contains($1) ? 1 : 0) }
+    outline.list.text.withUnsafeBufferPointer { all in
+      for (index, block) in outline.list.blocks.enumerated() {
+        above.append(last)
+        let level = PageOutline.headingLevel(block, outline.tree)
+        if level > 0 {
+          last = Int32(index)
+          if level == 1 && firstH1 < 0 { firstH1 = Int32(index) }
+        }
+        let start = Int(block.textStart)
+        let text = UnsafeBufferPointer(rebasing: all[start..<start + Int(block.textLength)])
+        textMasks.append(block.counts.words <= 8 && text.count < 80 ? cache.mask(of: text) : [])
         titleShares.append(
-          (
-            Float(shared) / Float(max(1, words.count)),
-            Float(min(shared, titleWords.count)) / Float(titleWords.count)
-          ))
-      } else {
-        titleShares.append((0, 0))
+          block.counts.words <= 40 && !titleWords.isEmpty ? titleWords.shares(of: text) : (0, 0))
       }
     }
     var next = Int32(count)
@@ -48,22 +43,73 @@ struct HeadingIndex {
       if PageOutline.headingLevel(outline.blocks[index], outline.tree) > 0 { next = Int32(index) }
     }
   }
+}
 
-  /// Hashes of the words of a text, ASCII letters in lower case.
-  private static func hashes(of text: ArraySlice<UInt8>) -> [UInt64] {
-    var result: [UInt64] = []
-    var hash: UInt64 = 0
-    for byte in text {
-      let lowered = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
-      if lowered >= 0x61 && lowered <= 0x7A || lowered >= 0x30 && lowered <= 0x39 || byte >= 0x80 {
-        hash = ((hash == 0 ? 0xCBF2_9CE4_8422_2325 : hash) ^ UInt64(lowered)) &* 0x100_0000_01B3
-      } else if hash != 0 {
-        result.append(hash)
-        hash = 0
+/// The words of a page's title, ASCII letters in lower case.
+private struct TitleWords {
+  private var hashes: [UInt64] = []
+  /// A bit for each length of a word, the last for 63 and more: most words differ by that.
+  private var lengths: UInt64 = 0
+
+  var isEmpty: Bool { hashes.isEmpty }
+
+  init(_ title: String?) {
+    var title = title ?? ""
+    let words = title.withUTF8 { text in
+      var words: [(hash: UInt64, length: Int)] = []
+      Self.forEachWord(of: text) { words.append((Self.hash(text, $0), $0.count)) }
+      return words
+    }
+    for word in words where !hashes.contains(word.hash) {
+      hashes.append(word.hash)
+      lengths |= 1 << UInt64(min(63, word.length))
+    }
+  }
+
+  /// The share of a text's words that stand in the title, and of the title's words in the text.
+  func shares(of text: UnsafeBufferPointer<UInt8>) -> (own: Float, title: Float) {
+    var count = 0
+    var shared = 0
+    Self.forEachWord(of: text) { range in
+      count += 1
+      if lengths & 1 << UInt64(min(63, range.count)) != 0,
+        hashes.contains(Self.hash(text, range))
+      {
+        shared += 1
       }
     }
-    if hash != 0 { result.append(hash) }
-    return result
+    return (
+      Float(shared) / Float(max(1, count)), Float(min(shared, hashes.count)) / Float(hashes.count)
+    )
+  }
+
+  /// Runs of letters, digits and bytes beyond ASCII.
+  @inline(__always)
+  private static func forEachWord(
+    of text: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>) -> Void
+  ) {
+    var start = -1
+    for at in text.indices {
+      let byte = text[at]
+      let isInWord = (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte >= 0x80
+      if isInWord {
+        if start < 0 { start = at }
+      } else if start >= 0 {
+        body(start..<at)
+        start = -1
+      }
+    }
+    if start >= 0 { body(start..<text.count) }
+  }
+
+  /// FNV-1a.
+  private static func hash(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for at in range {
+      let byte = text[at]
+      hash = (hash ^ UInt64(byte &- 0x41 < 26 ? byte | 0x20 : byte)) &* 0x100_0000_01B3
+    }
+    return hash
   }
 }
 
@@ -74,7 +120,7 @@ extension FeatureExtractor {
     .description, .review, .account, .search, .button, .legal, .navigation, .specification,
   ]
 
-  static let headingNames =
+  static let headingNames: [String] =
     [
       "blocks since heading", "heading above level", "heading above words", "words since heading",
       "blocks to next heading", "blocks since h1", "own share in title", "title share in own",

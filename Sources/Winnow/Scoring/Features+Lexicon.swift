@@ -1,7 +1,7 @@
 // Features of names: how far up stands an element whose class, id or role names a kind of part.
 
 extension FeatureExtractor {
-  static let lexiconNames = LexiconCategory.allCases.map { "levels to name \($0)" }
+  static let lexiconNames: [String] = LexiconCategory.allCases.map { "levels to name \($0)" }
 
   /// Names further up than this say little of a block and are the same for all of a page.
   private static let reach = 14

@@ -4,7 +4,7 @@ extension FeatureExtractor {
   private static let steps = [-3, -2, -1, 1, 2, 3]
   private static let windows = [4, 8, 20]
 
-  static let neighbourNames =
+  static let neighbourNames: [String] =
     steps.flatMap { step in
       [
         "words", "link density", "tag class", "heading level", "same parent", "ends sentence",

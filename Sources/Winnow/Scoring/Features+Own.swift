@@ -1,7 +1,7 @@
 // Features of a block's own text and of the element it stands in.
 
 extension FeatureExtractor {
-  static let ownNames =
+  static let ownNames: [String] =
     [
       "words", "letters", "letters/word", "link density", "links", "digits", "uppercase",
       "capitalised", "sentences", "words/sentence", "commas", "commas/word", "punctuation",

@@ -121,7 +121,7 @@ struct PageFacts {
     }
   }
 
-  static let addressNames = [
+  static let addressNames: [String] = [
     "address levels", "address digits", "address length", "address has query", "address is root",
     "address has date", "address words in last part",
   ]
@@ -145,7 +145,7 @@ struct PageFacts {
 }
 
 extension FeatureExtractor {
-  static let pageNames =
+  static let pageNames: [String] =
     [
       "page words", "page blocks", "page good words", "page good share", "page link density",
       "page sentences/word", "page words/block", "page longest block", "page currency share",

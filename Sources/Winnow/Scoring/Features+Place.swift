@@ -15,7 +15,7 @@ extension FeatureExtractor {
     Int8(tellingTags.firstIndex { $0.1.contains(tag) } ?? -1)
   }
 
-  static let placeNames =
+  static let placeNames: [String] =
     tellingTags.map { "levels to " + $0.0 }
     + [
       "depth", "block fraction", "blocks before", "blocks after", "word fraction",

@@ -14,50 +14,40 @@ struct Repeats {
 
   init(_ outline: PageOutline) {
     let tree = outline.tree
-    siblings = [Int32](repeating: 1, count: tree.nodes.count)
-    order = [Int32](repeating: 0, count: tree.nodes.count)
-    var counts: [UInt64: Int32] = [:]
-    func key(_ index: Int) -> UInt64 {
-      UInt64(UInt32(bitPattern: tree.nodes[index].parent)) << 32
-        | UInt64(outline.signatures[index])
-    }
+    let nodes = tree.nodes.count
+    siblings = [Int32](repeating: 1, count: nodes)
+    order = [Int32](repeating: 0, count: nodes)
     let elements = tree.nodes.indices.filter {
       tree.nodes[$0].tag != .text && !outline.blocks(below: $0).isEmpty
     }
-    counts.reserveCapacity(elements.count)
+    var counts = HashCounts(most: elements.count)
+    var places: [Int] = []
+    places.reserveCapacity(elements.count)
     for index in elements {
-      let next = counts[key(index), default: 0]
-      order[index] = next
-      counts[key(index)] = next + 1
+      let parent = UInt64(UInt32(bitPattern: tree.nodes[index].parent))
+      let (place, before) = counts.add(parent << 32 | UInt64(outline.signatures[index]))
+      order[index] = before
+      places.append(place)
     }
-    for index in elements { siblings[index] = counts[key(index)] ?? 1 }
+    for (index, place) in zip(elements, places) { siblings[index] = counts.counts[place] }
 
-    hashes = outline.blocks.map { Self.hash(of: $0, in: outline.list) }
-    var seen: [UInt64: Int32] = [:]
-    seen.reserveCapacity(hashes.count)
-    earlierCopies = []
-    earlierCopies.reserveCapacity(hashes.count)
-    for hash in hashes {
-      let before = seen[hash, default: 0]
-      earlierCopies.append(before)
-      seen[hash] = before + 1
+    let hashes = outline.list.text.withUnsafeBufferPointer { text in
+      outline.list.blocks.map { block in
+        let start = Int(block.textStart)
+        return ByteHash.hash(
+          UnsafeBufferPointer(rebasing: text[start..<start + Int(block.textLength)]))
+      }
     }
-    copies = []
-    copies = hashes.map { seen[$0] ?? 1 }
-  }
-
-  private static func hash(of block: TextBlock, in list: BlockList) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    let start = Int(block.textStart)
-    for byte in list.text[start..<start + Int(block.textLength)] {
-      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
-    }
-    return hash
+    self.hashes = hashes
+    var seen = HashCounts(most: hashes.count)
+    let found = hashes.map { seen.add($0) }
+    earlierCopies = found.map(\.before)
+    copies = found.map { seen.counts[$0.place] }
   }
 }
 
 extension FeatureExtractor {
-  static let repetitionNames = [
+  static let repetitionNames: [String] = [
     "copies", "earlier copies", "same signature on page", "card siblings", "card order",
     "card levels", "card blocks", "card words", "card link density", "card headings",
     "card images", "card fraction", "outer card siblings", "outer card words",
@@ -71,7 +61,7 @@ extension FeatureExtractor {
     row.put(Int(repeats.copies[index]))
     row.put(Int(repeats.earlierCopies[index]))
     let parent = Int(outline.blocks[index].parent)
-    row.put(parent >= 0 ? Int(outline.repetitions[outline.signatures[parent]] ?? 1) : 1)
+    row.put(parent >= 0 ? Int(outline.repetitions[parent]) : 1)
     let first = card(from: parent, level: 0)
     if let first {
       let below = outline.blocks(below: first.node)

@@ -6,9 +6,16 @@ struct LexiconMatcher: Sendable {
   private static let symbols = 27
   private static let edge = 26
 
-  // The next state for each state and symbol, and what is found on reaching a state.
-  private var next: [UInt16]
-  private var found: [UInt64]
+  // For each state and symbol, 32 a state, the next state, its first bit set if something is found
+  // on reaching it; and what is found, for each state.
+  private let next: [UInt16]
+  private let found: [UInt64]
+  private static let stride = 32
+  private static let isFound: UInt16 = 0x8000
+
+  // For each byte its letter, 32 more for a capital, or `none`.
+  private let letters: [UInt8]
+  private static let none: UInt8 = 0xFF
 
   /// Built once; the lexicon is fixed.
   static let shared = LexiconMatcher()
@@ -56,70 +63,113 @@ struct LexiconMatcher: Sendable {
         }
       }
     }
-    next = children.flatMap { $0.map { UInt16($0) } }
+    next = children.flatMap { row in
+      (0..<Self.stride).map { symbol in
+        guard symbol < Self.symbols else { return 0 }
+        return UInt16(row[symbol]) | (found[row[symbol]] != 0 ? Self.isFound : 0)
+      }
+    }
     self.found = found
+    letters = (0...255).map { byte in
+      switch UInt8(byte) {
+      case 0x61...0x7A: UInt8(byte) - 0x61
+      case 0x41...0x5A: UInt8(byte) - 0x41 + 32
+      default: Self.none
+      }
+    }
   }
 
   /// The categories whose patterns stand in `name`.
-  func mask(of name: ArraySlice<UInt8>) -> LexiconMask {
-    var mask: UInt64 = 0
+  func mask(of name: UnsafeBufferPointer<UInt8>) -> LexiconMask {
     next.withUnsafeBufferPointer { next in
       found.withUnsafeBufferPointer { found in
-        var state = Int(next[Self.edge])
-        var wasLower = false
-        var wasEdge = true
-        for byte in name {
-          let lowered = byte | 0x20
-          guard lowered >= 0x61 && lowered <= 0x7A else {
-            if !wasEdge {
-              state = Int(next[state * Self.symbols + Self.edge])
-              mask |= found[state]
-            }
-            wasEdge = true
-            wasLower = false
-            continue
-          }
-          let isUpper = byte & 0x20 == 0
-          if isUpper && wasLower {
-            state = Int(next[state * Self.symbols + Self.edge])
-            mask |= found[state]
-          }
-          wasLower = !isUpper
-          wasEdge = false
-          state = Int(next[state * Self.symbols + Int(lowered) - 0x61])
-          mask |= found[state]
-        }
-        if !wasEdge {
-          state = Int(next[state * Self.symbols + Self.edge])
-          mask |= found[state]
+        letters.withUnsafeBufferPointer { letters in
+          Walk(next: next, found: found).mask(of: name, letters)
         }
       }
     }
-    return LexiconMask(rawValue: mask)
+  }
+
+  /// The way of one name through the states.
+  private struct Walk {
+    let next: UnsafeBufferPointer<UInt16>
+    let found: UnsafeBufferPointer<UInt64>
+    private var state = 0
+    private var mask: UInt64 = 0
+
+    init(next: UnsafeBufferPointer<UInt16>, found: UnsafeBufferPointer<UInt64>) {
+      self.next = next
+      self.found = found
+    }
+
+    @inline(__always)
+    private mutating func step(_ symbol: Int) {
+      let reached = next[state * LexiconMatcher.stride + symbol]
+      state = Int(reached & ~LexiconMatcher.isFound)
+      if reached & LexiconMatcher.isFound != 0 { mask |= found[state] }
+    }
+
+    /// A word ends at what is no letter, and at a capital after a small letter.
+    @inline(__always)
+    consuming func mask(
+      of name: UnsafeBufferPointer<UInt8>, _ letters: UnsafeBufferPointer<UInt8>
+    ) -> LexiconMask {
+      state = Int(next[LexiconMatcher.edge] & ~LexiconMatcher.isFound)
+      var wasLower = false
+      var wasEdge = true
+      for byte in name {
+        let letter = letters[Int(byte)]
+        if letter == LexiconMatcher.none {
+          if !wasEdge { step(LexiconMatcher.edge) }
+          wasEdge = true
+          wasLower = false
+          continue
+        }
+        let isUpper = letter >= 32
+        if isUpper && wasLower { step(LexiconMatcher.edge) }
+        wasLower = !isUpper
+        wasEdge = false
+        step(Int(letter & 31))
+      }
+      if !wasEdge { step(LexiconMatcher.edge) }
+      return LexiconMask(rawValue: mask)
+    }
   }
 }
 
-/// Remembers the masks of names within one page, where most names stand many times.
+/// Remembers what names say within one page, where most names stand many times.
 struct LexiconCache {
-  private var keys: [UInt64]
-  private var masks: [LexiconMask]
+  private struct Entry {
+    var key: UInt64 = 0
+    var mask: LexiconMask = []
+    var signature: UInt32 = 0
+  }
+  private var entries = [Entry](repeating: Entry(), count: 1024)
   private let matcher = LexiconMatcher.shared
 
-  init() {
-    keys = [UInt64](repeating: 0, count: 1024)
-    masks = [LexiconMask](repeating: [], count: 1024)
+  /// As the matcher's; a name is known again by 64 bits of hash.
+  mutating func mask(of name: UnsafeBufferPointer<UInt8>) -> LexiconMask {
+    let hash = ByteHash.hash(name)
+    let slot = Int(hash >> 20 & 1023)
+    if entries[slot].key == hash { return entries[slot].mask }
+    let mask = matcher.mask(of: name)
+    entries[slot] = Entry(key: hash, mask: mask)
+    return mask
   }
 
-  /// As the matcher's; a name is known again by 64 bits of hash (FNV-1a).
-  mutating func mask(of name: ArraySlice<UInt8>) -> LexiconMask {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in name { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    hash |= 1
-    let slot = Int(hash >> 10 & 1023)
-    if keys[slot] == hash { return masks[slot] }
+  /// The mask of a class, and `seed` mixed with its bytes, digits left out (FNV-1a).
+  mutating func reading(
+    ofClass name: UnsafeBufferPointer<UInt8>, seed: UInt32
+  ) -> (mask: LexiconMask, signature: UInt32) {
+    let hash = ByteHash.mixed(ByteHash.hash(name), UInt64(seed)) | 1
+    let slot = Int(hash >> 20 & 1023)
+    if entries[slot].key == hash { return (entries[slot].mask, entries[slot].signature) }
+    var signature = seed
+    for byte in name where byte < 0x30 || byte > 0x39 {
+      signature = (signature ^ UInt32(byte)) &* 0x0100_0193
+    }
     let mask = matcher.mask(of: name)
-    keys[slot] = hash
-    masks[slot] = mask
-    return mask
+    entries[slot] = Entry(key: hash, mask: mask, signature: signature)
+    return (mask, signature)
   }
 }

@@ -25,45 +25,52 @@ struct PageOutline {
   private(set) var masks: [LexiconMask]
   /// A hash of an element's tag, class and its parent's, alike for what is repeated.
   private(set) var signatures: [UInt32]
-  /// How many elements share a signature.
-  private(set) var repetitions: [UInt32: Int32]
+  /// For each element with text below it: how many of these share its signature, itself included.
+  private(set) var repetitions: [Int32]
 
   init(tree: PageTree, list: BlockList) {
     self.tree = tree
     self.list = list
-    let count = list.blocks.count
-    words = [Int32](repeating: 0, count: count + 1)
-    linkWords = words
-    goodWords = words
-    sentences = words
-    headings = words
-    images = words
-    endings = words
-    for (index, block) in list.blocks.enumerated() {
-      let blockWords = Int32(block.counts.words)
-      let links = Int32(block.linkWords)
-      let isGood = blockWords >= 10 && links * 3 < blockWords
-      words[index + 1] = words[index] + blockWords
-      linkWords[index + 1] = linkWords[index] + links
-      goodWords[index + 1] = goodWords[index] + (isGood ? blockWords : 0)
-      sentences[index + 1] = sentences[index] + Int32(block.counts.sentences)
-      headings[index + 1] = headings[index] + (Self.headingLevel(block, tree) > 0 ? 1 : 0)
-      images[index + 1] = images[index] + Int32(block.images)
-      endings[index + 1] =
-        endings[index] + (block.counts.flags.contains(.endsSentence) ? 1 : 0)
+    let blocks = list.blocks
+    let count = blocks.count
+    words = Self.sums(blocks) { Int32($0.counts.words) }
+    linkWords = Self.sums(blocks) { Int32($0.linkWords) }
+    goodWords = Self.sums(blocks) { block in
+      let words = Int32(block.counts.words)
+      return words >= 10 && Int32(block.linkWords) * 3 < words ? words : 0
     }
-    blocksBefore = [Int32](repeating: 0, count: tree.nodes.count + 1)
-    var block = 0
-    for node in tree.nodes.indices {
-      blocksBefore[node] = Int32(block)
-      while block < count, list.blocks[block].firstNode <= Int32(node) { block += 1 }
+    sentences = Self.sums(blocks) { Int32($0.counts.sentences) }
+    headings = Self.sums(blocks) { Self.headingLevel($0, tree) > 0 ? 1 : 0 }
+    images = Self.sums(blocks) { Int32($0.images) }
+    endings = Self.sums(blocks) { $0.counts.flags.contains(.endsSentence) ? 1 : 0 }
+    let nodes = tree.nodes.count
+    blocksBefore = [Int32](unsafeUninitializedCapacity: nodes + 1) { buffer, initialized in
+      var block = 0
+      for node in 0..<nodes {
+        buffer[node] = Int32(block)
+        while block < count, blocks[block].firstNode <= Int32(node) { block += 1 }
+      }
+      buffer[nodes] = Int32(count)
+      initialized = nodes + 1
     }
-    blocksBefore[tree.nodes.count] = Int32(count)
-
-    masks = [LexiconMask](repeating: [], count: tree.nodes.count)
-    signatures = [UInt32](repeating: 0, count: tree.nodes.count)
-    repetitions = [:]
+    masks = [LexiconMask](repeating: [], count: nodes)
+    signatures = [UInt32](repeating: 0, count: nodes)
+    repetitions = [Int32](repeating: 1, count: nodes)
     readNames()
+    countRepetitions()
+  }
+
+  @inline(__always)
+  private static func sums(_ blocks: [TextBlock], _ value: (TextBlock) -> Int32) -> [Int32] {
+    [Int32](unsafeUninitializedCapacity: blocks.count + 1) { buffer, initialized in
+      var sum: Int32 = 0
+      for index in blocks.indices {
+        buffer[index] = sum
+        sum += value(blocks[index])
+      }
+      buffer[blocks.count] = sum
+      initialized = blocks.count + 1
+    }
   }
 
   /// `1...6` if the block stands in a heading.
@@ -73,29 +80,40 @@ struct PageOutline {
 
   private mutating func readNames() {
     var cache = LexiconCache()
-    for index in tree.nodes.indices where tree.nodes[index].tag != .text {
-      let node = tree.nodes[index]
-      var hash = UInt32(node.tag.rawValue) &* 0x9E37_79B1
-      for attribute in tree.attributes[Int(node.start)..<Int(node.start + node.length)] {
-        switch attribute.name {
-        case .class, .id, .role, .itemprop, .itemtype, .ariaLabel:
-          let value = tree.values[
-            Int(attribute.start)..<Int(attribute.start + attribute.length)]
-          if attribute.name != .ariaLabel || value.count < 40 {
-            masks[index].formUnion(cache.mask(of: value))
+    let tree = self.tree
+    tree.values.withUnsafeBufferPointer { values in
+      for index in tree.nodes.indices where tree.nodes[index].tag != .text {
+        let node = tree.nodes[index]
+        var mask: LexiconMask = []
+        var hash = UInt32(node.tag.rawValue) &* 0x9E37_79B1
+        for place in Int(node.start)..<Int(node.start + node.length) {
+          let attribute = tree.attributes[place]
+          let value = UnsafeBufferPointer(
+            rebasing: values[Int(attribute.start)..<Int(attribute.start + attribute.length)])
+          switch attribute.name {
+          case .class:
+            let reading = cache.reading(ofClass: value, seed: hash)
+            mask.formUnion(reading.mask)
+            hash = reading.signature
+          case .id, .role, .itemprop, .itemtype: mask.formUnion(cache.mask(of: value))
+          case .ariaLabel where value.count < 40: mask.formUnion(cache.mask(of: value))
+          default: break
           }
-          if attribute.name == .class {
-            for byte in value where byte < 0x30 || byte > 0x39 {
-              hash = (hash ^ UInt32(byte)) &* 0x0100_0193
-            }
-          }
-        default: break
         }
+        let parent = Int(node.parent)
+        masks[index] = mask
+        signatures[index] = parent >= 0 ? hash ^ (signatures[parent] &* 31) >> 1 : hash
       }
-      let parent = Int(node.parent)
-      signatures[index] = parent >= 0 ? hash ^ (signatures[parent] &* 31) >> 1 : hash
-      if blocks(below: index).count > 0 { repetitions[signatures[index], default: 0] += 1 }
     }
+  }
+
+  private mutating func countRepetitions() {
+    let elements = tree.nodes.indices.filter {
+      tree.nodes[$0].tag != .text && !blocks(below: $0).isEmpty
+    }
+    var counts = HashCounts(most: elements.count)
+    let places = elements.map { counts.add(UInt64(signatures[$0]) &+ 1).place }
+    for (element, place) in zip(elements, places) { repetitions[element] = counts.counts[place] }
   }
 
   /// The blocks below a node.

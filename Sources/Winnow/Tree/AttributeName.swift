@@ -17,20 +17,29 @@ package enum AttributeName: UInt8, CaseIterable, Sendable {
     }
   }
 
-  private static let byKey: [(key: TagKey, name: AttributeName)] = allCases.map { name in
-    var key = TagKey()
-    for (index, byte) in name.htmlName.utf8.enumerated() { key.add(byte, at: index) }
-    return (key, name)
-  }
+  // Open addressing over `TagKey.slot`; a length of zero marks a free slot.
+  private static let slots: [(key: TagKey, length: Int, name: AttributeName)] = {
+    var slots = [(key: TagKey, length: Int, name: AttributeName)](
+      repeating: (TagKey(), 0, .class), count: 512)
+    for name in allCases {
+      var key = TagKey()
+      for (index, byte) in name.htmlName.utf8.enumerated() { key.add(byte, at: index) }
+      var slot = key.slot
+      while slots[slot].length > 0 { slot = (slot + 1) & 511 }
+      slots[slot] = (key, name.htmlName.utf8.count, name)
+    }
+    return slots
+  }()
 
-  // By the name's length, so that a look-up compares two or three words.
-  private static let byLength: [[(key: TagKey, name: AttributeName)]] = (0...16).map { length in
-    byKey.filter { $0.name.htmlName.utf8.count == length }
-  }
-
+  /// The name of these bytes, `nil` if nobody reads it.
   static func named(_ key: TagKey, length: Int) -> AttributeName? {
-    guard length <= 16 else { return nil }
-    for candidate in byLength[length] where candidate.key == key { return candidate.name }
-    return nil
+    slots.withUnsafeBufferPointer { slots in
+      var slot = key.slot
+      while slots[slot].length > 0 {
+        if slots[slot].key == key, slots[slot].length == length { return slots[slot].name }
+        slot = (slot + 1) & 511
+      }
+      return nil
+    }
   }
 }

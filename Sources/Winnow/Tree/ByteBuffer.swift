@@ -44,13 +44,62 @@ struct ByteBuffer: ~Copyable {
     count += length
   }
 
-  mutating func append(_ bytes: [UInt8]) {
-    reserve(bytes.count)
-    for byte in bytes {
-      base[count] = byte
-      count += 1
-    }
+  /// Appends up to 16 bytes without a loop.
+  @inline(__always)
+  mutating func append(_ bytes: ShortBytes) {
+    reserve(16)
+    let place = UnsafeMutableRawPointer(base + count)
+    place.storeBytes(of: bytes.low, as: UInt64.self)
+    place.storeBytes(of: bytes.high, toByteOffset: 8, as: UInt64.self)
+    count += bytes.count
   }
+
+  /// Appends text in which each run of white space becomes one space, and none at its end.
+  ///
+  /// - Returns: Whether white space stood at the end.
+  mutating func append(collapsing bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let source = bytes.baseAddress else { return false }
+    // Copies go beyond what is kept by seven bytes at most.
+    reserve(bytes.count + 8)
+    let end = bytes.count
+    var at = 0
+    var to = count
+    defer { count = to }
+    while at < end {
+      if at + 8 <= end {
+        let word = UnsafeRawPointer(source + at).loadUnaligned(as: UInt64.self)
+        UnsafeMutableRawPointer(base + to).storeBytes(of: word, as: UInt64.self)
+        // The high bit of each byte up to the space; exact in its lowest (Mycroft's test).
+        let stops = (word &- 0x2121_2121_2121_2121) & ~word & 0x8080_8080_8080_8080
+        let length = stops == 0 ? 8 : stops.trailingZeroBitCount >> 3
+        at += length
+        to += length
+        if stops == 0 { continue }
+      }
+      guard Self.isSpace(source[at]) else {
+        base[to] = source[at]
+        at += 1
+        to += 1
+        continue
+      }
+      repeat { at += 1 } while at < end && Self.isSpace(source[at])
+      if at == end { return true }
+      base[to] = 0x20
+      to += 1
+    }
+    return false
+  }
+
+  @inline(__always)
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (byte >= 0x09 && byte <= 0x0D)
+  }
+
+  /// Forgets all bytes from `count` on.
+  mutating func truncate(to count: Int) { self.count = min(count, self.count) }
+
+  /// The bytes as an array.
+  func array() -> [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
 
   /// Appends a scalar as UTF-8; the caller vouches that it is one.
   mutating func append(scalar: UInt32) {
@@ -74,6 +123,25 @@ struct ByteBuffer: ~Copyable {
       base[count + 2] = UInt8(0x80 | scalar >> 6 & 0x3F)
       base[count + 3] = UInt8(0x80 | scalar & 0x3F)
       count += 4
+    }
+  }
+}
+
+/// At most 16 bytes in two words.
+struct ShortBytes: Sendable {
+  fileprivate var low: UInt64 = 0
+  fileprivate var high: UInt64 = 0
+  private(set) var count = 0
+
+  /// The first 16 bytes of a text.
+  init(_ text: String) {
+    for byte in text.utf8.prefix(16) {
+      if count < 8 {
+        low |= UInt64(byte) << UInt64(count * 8)
+      } else {
+        high |= UInt64(byte) << UInt64(count * 8 - 64)
+      }
+      count += 1
     }
   }
 }

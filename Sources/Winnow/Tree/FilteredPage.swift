@@ -1,14 +1,23 @@
-// What the prefilter makes of a page: the part that libxml2 parses, and what is kept aside.
+// What the prefilter makes of a page: the skeleton that libxml2 parses, and what is kept aside.
 
 /// A start tag as the page wrote it.
 package struct StartTag: Sendable {
-  /// Offset of its `>` in the filtered bytes, by which the parser's events find it again;
+  /// Offset of its `>` in the skeleton, by which the parser's events find it again;
   /// `-1` for a tag that the parser is not told of.
   var end: Int32
   var firstAttribute: Int32
   var attributeCount: Int16
   var tag: Tag
   var flags: NodeFlags
+}
+
+/// A run of text between two tags that the parser is told of.
+struct TextRun: Sendable {
+  /// Offset just past its stand-in in the skeleton.
+  var end: Int32
+  /// Where it stands in the page's text, and its bytes.
+  var start: Int32
+  var length: Int32
 }
 
 /// What an element's own attributes say about it.
@@ -41,13 +50,18 @@ package struct DataScript: Sendable, Equatable {
   package var body: Range<Int>
 }
 
-/// The filtered bytes of a page and what was kept aside of it.
+/// A page's skeleton and what was kept aside of it.
 struct FilteredPage: ~Copyable {
-  /// Well-formed tags without attributes, and text in which `<` and `&` stand as references.
-  var bytes: ByteBuffer
+  /// What the parser reads: well-formed tags without attributes, and one byte for each run of text,
+  /// a letter or, for a run of white space, a space. Where text may stand and what it opens depends
+  /// on nothing else, and the parser looks at text byte by byte.
+  var skeleton: ByteBuffer
+  /// All text of the page, references decoded.
+  var text: ByteBuffer
+  var texts: [TextRun] = []
   var startTags: [StartTag] = []
   var attributes: [Attribute] = []
-  var values: [UInt8] = []
+  var values: ByteBuffer
   /// Places in `startTags` of `meta`, `link` and `base`.
   var about: [Int32] = []
   /// The first `title`, as a range of `values`.
@@ -56,5 +70,18 @@ struct FilteredPage: ~Copyable {
   /// A comment, tag or raw text was never closed, and the page's end is in it.
   var hasSwallowedTail = false
 
-  init(capacity: Int) { bytes = ByteBuffer(capacity: capacity) }
+  /// - Parameter bytes: Of the whole page.
+  init(bytes: Int) {
+    skeleton = ByteBuffer(capacity: bytes / 6 + 1024)
+    text = ByteBuffer(capacity: bytes / 4 + 1024)
+    values = ByteBuffer(capacity: bytes / 8 + 1024)
+    startTags.reserveCapacity(bytes / 128)
+    texts.reserveCapacity(bytes / 128)
+    attributes.reserveCapacity(bytes / 128)
+  }
+
+  /// A value that was kept.
+  func value(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: values.base + range.lowerBound, count: range.count)
+  }
 }

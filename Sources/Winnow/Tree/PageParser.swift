@@ -1,4 +1,4 @@
-// The one file that calls libxml2: filtered bytes in, a PageTree out; no pointer leaves it.
+// The one file that calls libxml2: a page's skeleton in, a PageTree out; no pointer leaves it.
 //
 // libxml2 is used by its events, not by its tree: one pass less, no free, and content after
 // `</html>` cannot be lost in a second root. What its version 2.9.14 does wrong with ordinary
@@ -10,7 +10,8 @@ import Glibc
 
 /// Parses pages under limits.
 enum PageParser {
-  /// Bytes: offsets have 32 bits, and filtering makes of a byte five at most (`&amp;`).
+  /// Bytes: offsets have 32 bits, and filtering makes of a byte two at most (`<xmp>` and its like
+  /// get an end tag, `</section>` may stand for many).
   private static let largestPage = Int(Int32.max) / 5 - 1024
 
   /// Parses valid UTF-8 without NUL.
@@ -18,7 +19,7 @@ enum PageParser {
   /// - Throws: `.tooLarge`, `.outOfMemory`, `.noTree`.
   /// - Complexity: Linear in the page's length; stops at the limits' `seconds` at the latest.
   static func parse(
-    _ utf8: [UInt8], limits: ExtractionOptions.Limits
+    _ utf8: [UInt8], limits: ExtractionOptions.Limits, clock: StageClock? = nil
   ) throws(PageFailure) -> PageTree {
     guard utf8.count <= largestPage else {
       throw .tooLarge(bytes: utf8.count, limit: largestPage)
@@ -26,42 +27,27 @@ enum PageParser {
     var filtered: FilteredPage?
     utf8.withUnsafeBufferPointer { filtered = Prefilter.filter($0) }
     guard let page = filtered.take() else { throw .noTree }
+    clock?.lap(.prefilter)
     var parse = Parse(
       builder: TreeBuilder(
-        startTags: page.startTags, limits: limits, textCapacity: page.bytes.count / 2),
+        startTags: page.startTags, texts: page.texts, text: page.text.array(), limits: limits),
       limits: limits)
-    let outcome = parse.run(page.bytes.base, count: page.bytes.count)
+    let outcome = parse.run(page.skeleton.base, count: page.skeleton.count)
     if outcome == .outOfMemory { throw .outOfMemory }
     if page.hasSwallowedTail { parse.builder.note(.swallowedTail) }
     var tree = parse.builder.finish()
     tree.source = utf8
     tree.attributes = page.attributes
-    tree.values = page.values
+    tree.values = page.values.array()
     tree.scripts = page.scripts
-    tree.title = page.title.map { String(decoding: page.values[$0], as: UTF8.self) }
+    if let title = page.title { tree.title = String(decoding: page.value(title), as: UTF8.self) }
     tree.about = page.about.map { index in
       let tag = page.startTags[Int(index)]
       let first = Int(tag.firstAttribute)
       return .init(tag: tag.tag, attributes: first..<first + Int(tag.attributeCount))
     }
+    clock?.lap(.parse)
     return tree
-  }
-}
-
-/// A point in time by the monotonic clock.
-private struct Deadline {
-  private let nanoseconds: UInt64
-
-  init(seconds: Double) {
-    nanoseconds = Self.now() + UInt64(max(0, min(seconds, 1e6)) * 1e9)
-  }
-
-  var hasPassed: Bool { Self.now() >= nanoseconds }
-
-  private static func now() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 }
 
@@ -74,6 +60,7 @@ private struct Parse {
   /// Open elements that the parser itself may have: as many again as the tree, so that end tags
   /// find their start tags on pages that go a little beyond the limit.
   let deepest: Int32
+  let memoryBytes: Int
   var context: htmlParserCtxtPtr?
   var events = 0
 
@@ -81,6 +68,7 @@ private struct Parse {
     self.builder = builder
     deadline = Deadline(seconds: limits.seconds)
     deepest = Int32(clamping: limits.depth * 2)
+    memoryBytes = limits.memoryBytes
   }
 
   mutating func run(_ bytes: UnsafePointer<UInt8>, count: Int) -> Outcome {
@@ -94,7 +82,7 @@ private struct Parse {
     }
     defer { htmlFreeParserCtxt(context) }
     self.context = context
-    // 1 << 19 is XML_PARSE_HUGE: without it text beyond 10,000,000 bytes ends the parse.
+    // 1 << 19 is XML_PARSE_HUGE: without it the parse ends at a depth of 256.
     let options =
       Int32(HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NONET.rawValue)
       | Int32(HTML_PARSE_IGNORE_ENC.rawValue) | 1 << 19
@@ -122,9 +110,9 @@ private struct Parse {
       guard let data else { return }
       data.assumingMemoryBound(to: Parse.self).pointee.builder.end()
     }
-    handler.pointee.characters = { data, bytes, count in
-      guard let data, let bytes else { return }
-      data.assumingMemoryBound(to: Parse.self).pointee.text(bytes, Int(count))
+    handler.pointee.characters = { data, _, _ in
+      guard let data else { return }
+      data.assumingMemoryBound(to: Parse.self).pointee.text()
     }
     handler.pointee.ignorableWhitespace = handler.pointee.characters
     // Per context and so per thread; end tags without a start tag raise nothing but errors.
@@ -147,10 +135,11 @@ private struct Parse {
     builder.start(offset: offset, name: name)
   }
 
-  private mutating func text(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
+  private mutating func text() {
     tick()
-    guard !builder.isFull else { return }
-    builder.text(UnsafeBufferPointer(start: bytes, count: count))
+    guard !builder.isFull, let input = context?.pointee.input else { return }
+    let offset = Int(input.pointee.consumed) + (input.pointee.cur - input.pointee.base)
+    builder.text(offset: offset)
   }
 
   /// Looks at the limits; at the clock once in 256 events, as reading it costs as much as one.
@@ -159,9 +148,14 @@ private struct Parse {
     if builder.isFull {
       builder.note(.nodes)
       xmlStopParser(context)
-    } else if events & 255 == 0, deadline.hasPassed {
-      builder.note(.time)
-      xmlStopParser(context)
+    } else if events & 255 == 0 {
+      if deadline.hasPassed {
+        builder.note(.time)
+        xmlStopParser(context)
+      } else if page_arena_footprint() + builder.tree.footprint > memoryBytes {
+        builder.note(.memory)
+        xmlStopParser(context)
+      }
     }
   }
 }

@@ -18,8 +18,8 @@ extension Prefilter {
       }
     case .xmp, .plaintext:
       emit(.pre)
-      appendEscaped(body)
-      page.bytes.append(Array("</pre>".utf8))
+      appendRawText(body)
+      emitEnd(.pre)
     default: break
     }
   }
@@ -110,17 +110,29 @@ extension Prefilter {
     return after == 0x3E || after == 0x2F || Self.isSpace(after)
   }
 
+  private static let linkedData = Array("ld+json".utf8)
+  private static let data = Array("application/json".utf8)
+
   /// Does the script hold data that may be needed, and of which kind?
   private func dataKind(of record: StartTag) -> DataScript.Kind? {
     let first = Int(record.firstAttribute)
     for attribute in page.attributes[first..<first + Int(record.attributeCount)]
     where attribute.name == .type {
       let start = Int(attribute.start)
-      let value = String(
-        decoding: page.values[start..<start + Int(attribute.length)], as: UTF8.self)
-      if value.lowercased().contains("ld+json") { return .jsonLD }
-      if value.lowercased().contains("application/json") { return .json }
+      let value = page.value(start..<start + Int(attribute.length))
+      if Self.isNamed(value, Self.linkedData) { return .jsonLD }
+      if Self.isNamed(value, Self.data) { return .json }
     }
     return nil
+  }
+
+  /// Does `name`, in lower case, stand in the value in any letter case?
+  private static func isNamed(_ value: UnsafeBufferPointer<UInt8>, _ name: [UInt8]) -> Bool {
+    guard value.count >= name.count else { return false }
+    for start in 0...value.count - name.count
+    where name.indices.allSatisfy({ lowered(value[start + $0]) == name[$0] }) {
+      return true
+    }
+    return false
   }
 }

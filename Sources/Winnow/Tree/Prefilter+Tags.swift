@@ -12,12 +12,16 @@ extension Prefilter {
   }
 
   @inline(__always)
-  private static func lowered(_ byte: UInt8) -> UInt8 {
+  static func lowered(_ byte: UInt8) -> UInt8 {
     byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
   }
 
   /// Reads a tag's name; `position` stands on its first letter.
   private mutating func tagName() -> Tag {
+    if let (key, length) = ShortName.read(base, from: position, to: end, isAttribute: false) {
+      position += length
+      return key.tag
+    }
     let start = position
     var key = TagKey()
     while position < end {
@@ -30,14 +34,38 @@ extension Prefilter {
     return position - start <= 16 ? key.tag : .unknown
   }
 
+  /// Reads an attribute's name, of which even a first `=` is a part; `nil` for one that nobody
+  /// reads.
+  private mutating func attributeName() -> AttributeName? {
+    if let (key, length) = ShortName.read(base, from: position, to: end, isAttribute: true) {
+      position += length
+      return AttributeName.named(key, length: length)
+    }
+    let start = position
+    var key = TagKey()
+    repeat {
+      let index = position - start
+      if index < 16 { key.add(Self.lowered(base[position]), at: index) }
+      position += 1
+    } while position < end && !Self.endsAttributeName(base[position])
+    return AttributeName.named(key, length: position - start)
+  }
+
+  /// Which of a tag's attributes are kept.
+  private enum Keeping {
+    case none, all
+    /// Of a script nothing else is read.
+    case type
+  }
+
   private struct AttributeRun {
     var isClosed = false
     var isSelfClosing = false
     var flags: NodeFlags = []
   }
 
-  /// Reads attributes up to and with `>`; keeps those that somebody reads if `keeping`.
-  private mutating func attributes(keeping: Bool) -> AttributeRun {
+  /// Reads attributes up to and with `>`; keeps those that somebody reads.
+  private mutating func attributes(_ keeping: Keeping) -> AttributeRun {
     var run = AttributeRun()
     var seen: UInt32 = 0
     while position < end {
@@ -53,17 +81,11 @@ extension Prefilter {
         continue
       }
       run.isSelfClosing = false
-      // A name, of which even a first `=` is a part.
-      let start = position
-      var key = TagKey()
-      repeat {
-        let index = position - start
-        if index < 16 { key.add(Self.lowered(base[position]), at: index) }
-        position += 1
-      } while position < end && !Self.endsAttributeName(base[position])
-      let name = keeping ? AttributeName.named(key, length: position - start) : nil
+      let name = attributeName()
       let value = attributeValue()
-      guard let name, seen & (1 << UInt32(name.rawValue)) == 0 else { continue }
+      guard let name, keeping == .all || keeping == .type && name == .type,
+        seen & (1 << UInt32(name.rawValue)) == 0
+      else { continue }
       seen |= 1 << UInt32(name.rawValue)
       keep(name, value: value, flags: &run.flags)
     }
@@ -77,7 +99,7 @@ extension Prefilter {
 
   /// Skips to the end of a tag whose name was read; quoted values may hold `>`.
   mutating func skipTagEnd() {
-    if !attributes(keeping: false).isClosed { swallowTail() }
+    if !attributes(.none).isClosed { swallowTail() }
   }
 
   /// The range of the value after a name, empty if there is none.
@@ -125,11 +147,11 @@ extension Prefilter {
     var at = value.lowerBound
     while at < value.upperBound {
       guard let found = memchr(base + at, 0x26, value.upperBound - at) else {
-        page.values.append(contentsOf: input[at..<value.upperBound])
+        page.values.append(from: base + at, count: value.upperBound - at)
         break
       }
       let ampersand = UnsafeRawPointer(found) - UnsafeRawPointer(base)
-      page.values.append(contentsOf: input[at..<ampersand])
+      page.values.append(from: base + at, count: ampersand - at)
       at = ampersand
       if let found = HTMLEntities.decode(slice, from: at + 1, inAttribute: inAttribute) {
         appendValue(scalar: found.scalars.0)
@@ -143,17 +165,14 @@ extension Prefilter {
   }
 
   private mutating func appendValue(scalar: UInt32) {
-    guard let scalar = Unicode.Scalar(scalar), let utf8 = Unicode.UTF8.encode(scalar) else {
-      return
-    }
-    page.values.append(contentsOf: utf8)
+    if Unicode.Scalar(scalar) != nil { page.values.append(scalar: scalar) }
   }
 
   private static let hidingStyles = ["display:none", "visibility:hidden"].map { Array($0.utf8) }
 
   /// Does a style hide its element? White space and letter case do not matter.
   private func hides(style: Range<Int>) -> Bool {
-    guard style.count >= 12 else { return false }
+    guard style.count >= 12, mayHide(style) else { return false }
     for wanted in Self.hidingStyles {
       var matched = 0
       for at in style {
@@ -170,14 +189,36 @@ extension Prefilter {
     return false
   }
 
+  /// Does a value start with the letter of `none` or `hidden`? Few styles' do.
+  private func mayHide(_ style: Range<Int>) -> Bool {
+    var at = style.lowerBound
+    while let colon = find(0x3A, from: at), colon < style.upperBound {
+      at = colon + 1
+      while at < style.upperBound, Self.isSpace(base[at]) { at += 1 }
+      guard at < style.upperBound else { return false }
+      let letter = base[at] | 0x20
+      if letter == 0x6E || letter == 0x68 { return true }
+    }
+    return false
+  }
+
   // MARK: Start tags
+
+  private func keeping(of tag: Tag) -> Keeping {
+    if dropped != nil { return .none }
+    switch tag.flow {
+    case .inline, .block, .about, .dropped: return .all
+    case .raw: return tag == .script ? .type : .none
+    case .void: return .none
+    }
+  }
 
   mutating func startTag() {
     position += 1
     let tag = tagName()
     let firstAttribute = page.attributes.count
     let firstValue = page.values.count
-    let run = attributes(keeping: dropped == nil && tag.flow != .void)
+    let run = attributes(keeping(of: tag))
     guard run.isClosed else { return swallowTail() }
 
     if let dropped, !leavesDropped(dropped, at: tag) {
@@ -213,14 +254,14 @@ extension Prefilter {
     case .inline, .block:
       if BlockNesting.holds(tag) || tag == .table { nesting.start(tag) }
       emit(tag)
-      record.end = Int32(page.bytes.count - 1)
+      record.end = Int32(page.skeleton.count - 1)
       page.startTags.append(record)
     }
   }
 
   private mutating func forget(from attribute: Int, values: Int) {
     page.attributes.removeSubrange(attribute...)
-    page.values.removeSubrange(values...)
+    page.values.truncate(to: values)
   }
 
   /// In foreign content an HTML tag ends it (HTML Standard 13.2.6.5); a `select` is left by
@@ -256,16 +297,15 @@ extension Prefilter {
 
   /// Tells the parser of a start tag.
   mutating func emit(_ tag: Tag) {
-    page.bytes.append(0x3C)
-    page.bytes.append(Tag.toldNames[Int(tag.rawValue)])
-    page.bytes.append(0x3E)
+    endText()
+    page.skeleton.append(Tag.toldStarts[Int(tag.rawValue)])
   }
 
   // MARK: End tags
 
   mutating func endTag() {
     guard position + 2 < end else {
-      if dropped == nil { page.bytes.append(Self.escapedLess) }
+      if dropped == nil { page.text.append(UInt8(ascii: "<")) }
       return position += 1
     }
     let first = Self.lowered(base[position + 2])
@@ -276,7 +316,11 @@ extension Prefilter {
     }
     position += 2
     let tag = tagName()
-    guard attributes(keeping: false).isClosed else { return swallowTail() }
+    if position < end, base[position] == 0x3E {
+      position += 1
+    } else if !attributes(.none).isClosed {
+      return swallowTail()
+    }
     if let dropped {
       if tag == dropped {
         droppedDepth -= 1
@@ -306,10 +350,8 @@ extension Prefilter {
     if tag.flow == .inline || tag.flow == .block { emitEnd(tag) }
   }
 
-  private mutating func emitEnd(_ tag: Tag) {
-    page.bytes.append(0x3C)
-    page.bytes.append(0x2F)
-    page.bytes.append(Tag.toldNames[Int(tag.rawValue)])
-    page.bytes.append(0x3E)
+  mutating func emitEnd(_ tag: Tag) {
+    endText()
+    page.skeleton.append(Tag.toldEnds[Int(tag.rawValue)])
   }
 }

@@ -1,9 +1,10 @@
 // The pass before the parser: a page's UTF-8 in, the part worth parsing out.
 //
 // Tokenises as the HTML Standard says (13.2.5), so that what a browser shows is what is kept, and
-// hands on less than half of the bytes: no script, style, comment, declaration, `svg` or
-// `template`, and no attribute. It is also where HTML5 is made plain to libxml2 2.9.14, which
-// knows neither its elements nor its character references (docs/architecture.md).
+// hands on the skeleton of the page: tags without attributes, a byte for each run of text, and
+// nothing of script, style, comment, declaration, `svg` or `template`. It is also where HTML5 is
+// made plain to libxml2 2.9.14, which knows neither its elements nor its character references
+// (docs/architecture.md).
 //
 // Before editing: each byte is looked at once, positions only grow, and every loop over tags
 // ends at `end`. Tests run html5lib's cases through it.
@@ -17,6 +18,10 @@ struct Prefilter: ~Copyable {
   let end: Int
   var position = 0
   var page: FilteredPage
+  /// Where the run of text that is being read starts in the page's text.
+  private var textStart = 0
+  /// Characters that XML has not are taken out of the text.
+  private let isCleaning: Bool
 
   // While inside an element that is never shown: which, and how many of them are open.
   var dropped: Tag?
@@ -25,21 +30,26 @@ struct Prefilter: ~Copyable {
   // Once no end tag of a title was found, none is sought again.
   var hasNoTitleEnd = false
 
-  private init(_ input: UnsafeBufferPointer<UInt8>, base: UnsafePointer<UInt8>) {
+  private init(
+    _ input: UnsafeBufferPointer<UInt8>, base: UnsafePointer<UInt8>, isCleaning: Bool
+  ) {
     self.input = input
     self.base = base
+    self.isCleaning = isCleaning
     end = input.count
-    page = FilteredPage(capacity: input.count / 2 + 1024)
-    page.startTags.reserveCapacity(input.count / 128)
-    page.attributes.reserveCapacity(input.count / 128)
-    page.values.reserveCapacity(input.count / 16)
+    page = FilteredPage(bytes: input.count)
   }
 
   /// Filters a page of valid UTF-8 without NUL.
   static func filter(_ input: UnsafeBufferPointer<UInt8>) -> FilteredPage {
-    guard let base = input.baseAddress else { return FilteredPage(capacity: 0) }
-    var filter = Prefilter(input, base: base)
+    guard let base = input.baseAddress else { return FilteredPage(bytes: 0) }
+    var filter = Prefilter(input, base: base, isCleaning: false)
     filter.run()
+    if OddCharacters.stand(in: filter.page.text) {
+      // Hardly any page has them: filtered again, byte by byte.
+      filter = Prefilter(input, base: base, isCleaning: true)
+      filter.run()
+    }
     return filter.take()
   }
 
@@ -48,18 +58,19 @@ struct Prefilter: ~Copyable {
   private mutating func run() {
     while position < end {
       let stop = nextMarkup(from: position)
-      if dropped == nil { page.bytes.append(from: base + position, count: stop - position) }
+      if dropped == nil { appendText(position..<stop) }
       position = stop
       guard position < end else { break }
       switch base[position] {
       case UInt8(ascii: "<"): markup()
       case UInt8(ascii: "&"): reference()
       default:
-        // A form feed is white space to HTML and an error to libxml2, which would join words.
-        if dropped == nil { page.bytes.append(UInt8(ascii: " ")) }
+        // A form feed is white space, and no character to XML.
+        if dropped == nil { page.text.append(UInt8(ascii: " ")) }
         position += 1
       }
     }
+    endText()
     if dropped != nil { page.hasSwallowedTail = true }
   }
 
@@ -104,7 +115,7 @@ struct Prefilter: ~Copyable {
   }
 
   private mutating func literalLess() {
-    if dropped == nil { page.bytes.append(Self.escapedLess) }
+    if dropped == nil { page.text.append(UInt8(ascii: "<")) }
     position += 1
   }
 
@@ -146,15 +157,11 @@ struct Prefilter: ~Copyable {
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 
-  // MARK: Character references
-
-  static let escapedLess = Array("&lt;".utf8)
-  static let escapedGreater = Array("&gt;".utf8)
-  static let escapedAmpersand = Array("&amp;".utf8)
+  // MARK: Text
 
   private mutating func reference() {
     guard let found = HTMLEntities.decode(input, from: position + 1, inAttribute: false) else {
-      if dropped == nil { page.bytes.append(Self.escapedAmpersand) }
+      if dropped == nil { page.text.append(UInt8(ascii: "&")) }
       return position += 1
     }
     position += 1 + found.length
@@ -163,20 +170,94 @@ struct Prefilter: ~Copyable {
     if found.scalars.1 != 0 { appendText(scalar: found.scalars.1) }
   }
 
-  mutating func appendText(scalar: UInt32) {
-    switch scalar {
-    case 0x3C: page.bytes.append(Self.escapedLess)
-    case 0x3E: page.bytes.append(Self.escapedGreater)
-    case 0x26: page.bytes.append(Self.escapedAmpersand)
-    case 0x0C: page.bytes.append(UInt8(ascii: " "))
-    default: page.bytes.append(scalar: scalar)
+  private mutating func appendText(scalar: UInt32) {
+    if scalar == 0x0C {
+      page.text.append(UInt8(ascii: " "))
+    } else if !(isCleaning && OddCharacters.contains(scalar)) {
+      page.text.append(scalar: scalar)
     }
   }
 
   /// Appends bytes of the page as text, whatever markup they seem to hold.
-  mutating func appendEscaped(_ range: Range<Int>) {
-    for byte in input[range] {
-      if byte < 0x80 { appendText(scalar: UInt32(byte)) } else { page.bytes.append(byte) }
+  @inline(__always)
+  mutating func appendText(_ range: Range<Int>) {
+    if isCleaning {
+      appendCleaned(range)
+    } else {
+      page.text.append(from: base + range.lowerBound, count: range.count)
     }
+  }
+
+  /// As `appendText`, where form feeds may stand in the bytes.
+  mutating func appendRawText(_ range: Range<Int>) {
+    let start = page.text.count
+    appendText(range)
+    for at in start..<page.text.count where page.text.base[at] == 0x0C { page.text.base[at] = 0x20 }
+  }
+
+  private mutating func appendCleaned(_ range: Range<Int>) {
+    var at = range.lowerBound
+    while at < range.upperBound {
+      let (scalar, length) = UTF8Text.scalar(in: input, at: at)
+      if !OddCharacters.contains(scalar) { page.text.append(from: base + at, count: length) }
+      at += length
+    }
+  }
+
+  /// White space of more bytes than this the parser takes for text: it is told of it in pieces, and
+  /// a piece that no tag follows is text to it.
+  private static let longestBlank = 1000
+
+  /// Ends the run of text before a tag, and puts one byte in the skeleton for it.
+  @inline(__always)
+  mutating func endText() {
+    if page.text.count > textStart { standIn() }
+  }
+
+  private mutating func standIn() {
+    let length = page.text.count - textStart
+    var at = textStart
+    while at < page.text.count, Self.isBlank(page.text.base[at]) { at += 1 }
+    let isBlank = at == page.text.count && length <= Self.longestBlank
+    page.skeleton.append(isBlank ? UInt8(ascii: " ") : UInt8(ascii: "x"))
+    page.texts.append(
+      TextRun(
+        end: Int32(page.skeleton.count), start: Int32(textStart), length: Int32(length)))
+    textStart = page.text.count
+  }
+
+  /// White space of XML.
+  @inline(__always)
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D
+  }
+}
+
+/// Characters that are none to XML, white space aside: the control characters of ASCII, U+FFFE and
+/// U+FFFF. A text tree has never held them.
+enum OddCharacters {
+  @inline(__always)
+  static func contains(_ scalar: UInt32) -> Bool {
+    scalar < 0x20
+      ? scalar != 0x0A && scalar != 0x09 && scalar != 0x0D
+      : scalar == 0xFFFE || scalar == 0xFFFF
+  }
+
+  /// Do some stand in valid UTF-8? A plain loop, which becomes vector instructions.
+  static func stand(in text: borrowing ByteBuffer) -> Bool {
+    let base = UnsafePointer(text.base)
+    var found: UInt8 = 0
+    for at in 0..<text.count {
+      let byte = base[at]
+      let isControl: UInt8 = byte < 0x20 ? 1 : 0
+      let isSpace: UInt8 = byte == 0x0A || byte == 0x09 || byte == 0x0D ? 1 : 0
+      found |= isControl & ~isSpace
+    }
+    if found != 0 { return true }
+    for at in 0..<max(0, text.count - 2) {
+      let isLast: UInt8 = base[at] == 0xEF && base[at + 1] == 0xBF && base[at + 2] >= 0xBE ? 1 : 0
+      found |= isLast
+    }
+    return found != 0
   }
 }

@@ -71,13 +71,34 @@ package enum Tag: UInt8, CaseIterable, Sendable {
   /// Is `name`, ended by a zero byte, what libxml2 is told of the element?
   @inline(__always)
   func isTold(as name: UnsafePointer<UInt8>) -> Bool {
-    let told = Self.toldNames[Int(rawValue)]
-    for index in told.indices where told[index] != name[index] { return false }
-    return name[told.count] == 0
+    let told = Self.toldNames + Int(rawValue) * Self.nameStride
+    var index = 0
+    while told[index] == name[index] {
+      if told[index] == 0 { return true }
+      index += 1
+    }
+    return false
   }
 
-  /// The bytes of the names that libxml2 is told, by number.
-  static let toldNames: [[UInt8]] = allCases.map { Array($0.told.name.utf8) }
+  private static let nameStride = 16
+
+  /// The names that libxml2 is told, 16 bytes a tag by number, zeros after the name. Written once,
+  /// here, and never freed, so that any thread may read them.
+  nonisolated(unsafe) private static let toldNames: UnsafePointer<UInt8> = {
+    let names = UnsafeMutablePointer<UInt8>.allocate(capacity: allCases.count * nameStride)
+    names.initialize(repeating: 0, count: allCases.count * nameStride)
+    for tag in allCases {
+      // The last byte stays zero; the longest name has 10.
+      for (index, byte) in tag.told.name.utf8.prefix(nameStride - 1).enumerated() {
+        names[Int(tag.rawValue) * nameStride + index] = byte
+      }
+    }
+    return UnsafePointer(names)
+  }()
+
+  /// The tags that libxml2 is told, by number.
+  static let toldStarts = allCases.map { ShortBytes("<\($0.told.name)>") }
+  static let toldEnds = allCases.map { ShortBytes("</\($0.told.name)>") }
 }
 
 /// An element's name of up to 16 bytes, in lower case, as two words that hash and compare fast.
@@ -86,6 +107,11 @@ struct TagKey: Equatable {
   private var high: UInt64 = 0
 
   init() {}
+
+  init(low: UInt64, high: UInt64) {
+    self.low = low
+    self.high = high
+  }
 
   /// The first 16 bytes of a name that a zero byte ends.
   init(_ name: UnsafePointer<UInt8>) {
@@ -106,8 +132,8 @@ struct TagKey: Equatable {
     }
   }
 
-  // Multiplicative hashing (Knuth) of both halves into 512 slots.
-  private var slot: Int {
+  /// Multiplicative hashing (Knuth) of both halves into 512 slots.
+  var slot: Int {
     Int(truncatingIfNeeded: ((low ^ (high &* 31)) &* 0x9E37_79B9_7F4A_7C15) >> 55)
   }
 
@@ -126,12 +152,13 @@ struct TagKey: Equatable {
 
   /// The tag of this name, `.unknown` if there is none.
   var tag: Tag {
-    let slots = Self.slots
-    var slot = self.slot
-    while slots[slot].tag != .unknown {
-      if slots[slot].key == self { return slots[slot].tag }
-      slot = (slot + 1) & 511
+    Self.slots.withUnsafeBufferPointer { slots in
+      var slot = self.slot
+      while slots[slot].tag != .unknown {
+        if slots[slot].key == self { return slots[slot].tag }
+        slot = (slot + 1) & 511
+      }
+      return .unknown
     }
-    return .unknown
   }
 }

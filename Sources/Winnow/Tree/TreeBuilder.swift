@@ -4,25 +4,30 @@
 struct TreeBuilder {
   private(set) var tree = PageTree()
   private let startTags: [StartTag]
+  private let texts: [TextRun]
   private let limits: ExtractionOptions.Limits
-  // The next start tag that an event may belong to; tags and events come in the same order.
+  // The next start tag and text that an event may belong to; they come in the same order as events.
   private var nextStartTag = 0
+  private var nextText = 0
   private var open: [Int32] = []
   // Open elements deeper than the limit; they have no node.
   private var flattened = 0
 
-  init(startTags: [StartTag], limits: ExtractionOptions.Limits, textCapacity: Int) {
+  init(
+    startTags: [StartTag], texts: [TextRun], text: [UInt8], limits: ExtractionOptions.Limits
+  ) {
     self.startTags = startTags
+    self.texts = texts
     self.limits = limits
-    tree.nodes.reserveCapacity(startTags.count * 2)
-    tree.text.reserveCapacity(textCapacity)
+    tree.text = text
+    tree.nodes.reserveCapacity(startTags.count + texts.count + 8)
     open.reserveCapacity(64)
   }
 
   /// Are there as many nodes as the limits allow?
   var isFull: Bool { tree.nodes.count >= limits.nodes }
 
-  /// An element starts; `offset` is where the parser stands in the filtered bytes.
+  /// An element starts; `offset` is where the parser stands in the skeleton.
   ///
   /// An element that the parser made up itself goes by its name. The parser stands at the end of
   /// the start tag that implied it, whose own event comes next.
@@ -62,21 +67,36 @@ struct TreeBuilder {
     }
   }
 
-  mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {
-    let start = tree.text.count
-    tree.text.append(contentsOf: bytes)
-    // The parser hands long text on in pieces.
+  /// A run of text ends; `offset` is where the parser stands in the skeleton.
+  mutating func text(offset: Int) {
+    while nextText < texts.count, texts[nextText].end < offset { nextText += 1 }
+    guard nextText < texts.count, texts[nextText].end == offset else { return }
+    let run = texts[nextText]
+    nextText += 1
+    // A tag that is none to the parser stands between two runs that are one.
     if let last = tree.nodes.indices.last, tree.nodes[last].tag == .text,
       tree.nodes[last].parent == open.last ?? -1
     {
-      tree.nodes[last].length += Int32(bytes.count)
-    } else {
-      let index = Int32(tree.nodes.count)
-      tree.nodes.append(
-        PageTree.Node(
-          parent: open.last ?? -1, end: index + 1, start: Int32(start),
-          length: Int32(bytes.count), depth: UInt16(clamping: open.count), tag: .text, flags: []))
+      extend(last, by: run)
+      return
     }
+    let index = Int32(tree.nodes.count)
+    tree.nodes.append(
+      PageTree.Node(
+        parent: open.last ?? -1, end: index + 1, start: run.start, length: run.length,
+        depth: UInt16(clamping: open.count), tag: .text, flags: []))
+  }
+
+  private mutating func extend(_ last: Int, by run: TextRun) {
+    let node = tree.nodes[last]
+    if node.start + node.length != run.start {
+      // The parser passed over what stands between.
+      let start = Int32(tree.text.count)
+      tree.text += tree.text[Int(node.start)..<Int(node.start + node.length)]
+      tree.text += tree.text[Int(run.start)..<Int(run.start + run.length)]
+      tree.nodes[last].start = start
+    }
+    tree.nodes[last].length += run.length
   }
 
   mutating func note(_ degradation: Degradation) {

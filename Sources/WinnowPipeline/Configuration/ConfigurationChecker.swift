@@ -27,6 +27,7 @@ extension PipelineConfiguration {
       strip: options(StripOptions.self) ?? StripOptions(),
       normalize: options(NormalizeOptions.self), filter: options(FilterOptions.self),
       emit: options(EmitOptions.self) ?? EmitOptions())
+    tests = checker.tests
   }
 }
 
@@ -35,6 +36,8 @@ struct ConfigurationChecker {
   let text: [UInt8]
   let file: String
   private var found: [(offset: Int, mistake: ConfigurationMistake)] = []
+  /// Of the file, once its stages were asked for.
+  private(set) var tests: [ConfigurationTest] = []
 
   init(text: [UInt8], file: String) {
     self.text = text
@@ -74,6 +77,10 @@ struct ConfigurationChecker {
     if let schema = root["$schema"], schema.string == nil {
       add(
         .wrongValue(seen: seen(schema), expected: "an address as a string"), "$schema", at: schema)
+    }
+    if let tests = root["tests"] {
+      check(tests, ConfigurationTest.kind, "tests")
+      self.tests = (tests.array ?? []).compactMap(ConfigurationTest.init)
     }
     guard let list = root["stages"] else {
       add(.missingKey("stages", expected: "a list of stages"), "", at: root)

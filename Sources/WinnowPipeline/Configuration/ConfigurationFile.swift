@@ -27,6 +27,13 @@ package enum ConfigurationFile {
   static let rootKeys: [(name: String, help: String)] = [
     ("$schema", "Address of the JSON Schema, for editors; `winnow schema` prints it."),
     ("stages", "The stages, in the order in which they run."),
+    (
+      "tests",
+      """
+      Pages with texts that must and must not stand in their documents; `winnow check --tests` \
+      tries them.
+      """
+    ),
   ]
 
   /// Bytes of a configuration; nobody writes more by hand.
@@ -42,8 +49,14 @@ package enum ConfigurationFile {
   package static func load(
     _ file: String, overrides: ConfigurationOverrides = ConfigurationOverrides()
   ) throws(ConfigurationMistakes) -> PipelineConfiguration {
-    var configuration = try PipelineConfiguration(checking: text(of: file), file: file)
+    let text = try text(of: file)
+    var configuration = try PipelineConfiguration(checking: text, file: file)
+    configuration.text = text
     let folder = folder(of: Array(file.utf8))
+    for index in configuration.tests.indices {
+      configuration.tests[index].page.text = resolve(
+        configuration.tests[index].page.text, against: folder)
+    }
     configuration.fetch.input =
       overrides.input.isEmpty
       ? configuration.fetch.input.map { resolve($0, against: folder) } : overrides.input

@@ -21,6 +21,8 @@ package enum ConfigurationGuide {
         page += rules
       }
     }
+    let tests = ConfigurationFile.rootKeys.first { $0.name == "tests" }?.help ?? ""
+    page += "\n## tests\n\n\(tests) May be left out.\n" + table(of: ConfigurationTest.keys)
     return Array(page.utf8)
   }
 
@@ -42,6 +44,9 @@ package enum ConfigurationGuide {
         {"stage": "normalize"},
         {"stage": "filter", "minWords": 50, "languages": ["en", "de"]},
         {"stage": "emit", "output": "clean", "formats": ["text", "json"]},  // trailing commas too
+      ],
+      "tests": [
+        {"page": "saved/spoons.html", "has": ["The silver spoon"], "lacks": ["Subscribe"]},
       ],
     }
     ```

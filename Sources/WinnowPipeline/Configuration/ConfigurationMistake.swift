@@ -23,6 +23,11 @@ package struct ConfigurationMistake: Error, Sendable, Equatable, CustomStringCon
     case missingStage(String, order: [String])
     case repeatedStage(String, firstLine: Int)
     case stageOutOfOrder(String, after: String, order: [String])
+    /// A page of `tests` has no document: why.
+    case noDocument(page: String, String)
+    /// A text of `tests` that is not in the document, or is.
+    case phraseMissing(String, page: String)
+    case phraseFound(String, page: String)
   }
 
   /// The file as it was named to us.
@@ -69,6 +74,13 @@ package struct ConfigurationMistake: Error, Sendable, Equatable, CustomStringCon
     case .stageOutOfOrder(let stage, let after, let order):
       return "stage \(Self.quote(stage)) stands after \(Self.quote(after)); "
         + "the order is \(order.joined(separator: ", "))"
+    case .noDocument(let page, let why): return "\(subject): \(page): \(why)"
+    case .phraseMissing(let phrase, let page):
+      return "\(subject): \(Self.quote(phrase)) is not in the document of \(page); "
+        + "`winnow explain` tells why"
+    case .phraseFound(let phrase, let page):
+      return "\(subject): \(Self.quote(phrase)) is in the document of \(page); "
+        + "`winnow explain` tells why"
     }
   }
 

@@ -23,6 +23,7 @@ package enum ConfigurationSchema {
       "properties": [
         "$schema": ["description": help("$schema"), "type": "string"],
         "stages": stages(),
+        "tests": tests(),
       ],
       "required": ["stages"],
       "additionalProperties": false,
@@ -59,6 +60,11 @@ package enum ConfigurationSchema {
       "items": entry,
       "anyOf": list(orders().map(order)),
     ]
+  }
+
+  private static func tests() -> JSONValue {
+    let members = [JSONMember("description", help("tests"))]
+    return JSONValue(.object(members + constraints(ConfigurationTest.kind)))
   }
 
   /// Every list of stages that keeps the order and leaves out none that is required.

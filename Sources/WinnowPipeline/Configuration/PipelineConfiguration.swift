@@ -8,6 +8,10 @@ package struct PipelineConfiguration: Sendable, Equatable {
   package var normalize: NormalizeOptions?
   package var filter: FilterOptions?
   package var emit: EmitOptions
+  /// What the configuration promises of some pages.
+  package var tests: [ConfigurationTest] = []
+  /// The file's bytes; empty when there was no file.
+  package var text: [UInt8] = []
 
   /// The required stages with their defaults; `fetch.input` and `emit.output` have none.
   package init(

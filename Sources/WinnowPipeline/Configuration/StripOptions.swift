@@ -8,8 +8,14 @@ package struct StripOptions: Sendable, Equatable {
   package var extraction = ExtractionOptions()
   /// `0` for one a core.
   package var workers = 0
+  package var isolation = Isolation.none
 
   package init() {}
+}
+
+/// What a page that kills takes with it.
+package enum Isolation: String, Sendable, CaseIterable {
+  case none, process
 }
 
 extension StripOptions: StageOptions {
@@ -31,6 +37,13 @@ extension StripOptions: StageOptions {
       How much of a page becomes the document: `content`, its main content, or `whole`, all that it \
       holds for readers, pictures and rules included. With `whole` only `links`, `drop` and `limits` \
       count.
+      """),
+    .choice(
+      "isolation", \.isolation,
+      """
+      `none` works on all pages in one process. `process` gives each worker a process of its own: \
+      one that crashes, or takes more time or memory than `limits` allow, fails its page alone and \
+      is replaced at once.
       """),
     .choice(
       "preset", \.extraction.preset,
@@ -105,12 +118,21 @@ extension ExtractionOptions.Limits: ConfigurationOptions {
     .integer(
       "nodes", \.nodes, 1000...100_000_000,
       "Elements and runs of text in a page. What follows is not read."),
-    .integer(
-      "attributes", \.attributes, 16...10_000,
-      "Attributes of one element; the rest are dropped. Parsing takes time that grows with its square."
-    ),
     .number(
       "seconds", \.seconds, 0.1...3600,
       "Seconds that parsing a page may take. What follows is not read."),
+    .number(
+      "pageSeconds", \.pageSeconds, 0.1...3600,
+      """
+      Seconds that a page may take in all. A page that takes longer is a recorded failure. Looked at \
+      between the steps; with `isolation` it holds whatever the page does.
+      """),
+    .megabytes(
+      "memoryMegabytes", \.memoryBytes, 16...1_048_576,
+      """
+      Megabytes of memory that a page may take, for each worker. Parsing stops there; a page that \
+      needs more to be judged is a recorded failure. Counted, about; with `isolation` the system \
+      holds the worker process to it.
+      """),
   ]
 }

@@ -14,6 +14,8 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
   case selector, phrase, regex, host
   /// The name of a field in JSON.
   case field
+  /// Of a page on the web.
+  case address
 
   var singular: String {
     switch self {
@@ -25,6 +27,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     case .regex: "regular expression"
     case .host: "host"
     case .field: "field"
+    case .address: "address"
     }
   }
 
@@ -39,6 +42,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     case .regex: "a regular expression such as \"^Share this\""
     case .host: "a host such as \"example.org\" or \"*.example.org\""
     case .field: "the name of a field such as \"html\""
+    case .address: "an address such as \"https://example.org/a\""
     }
   }
 
@@ -52,6 +56,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     case .regex: "regular expressions"
     case .host: "hosts"
     case .field: "fields"
+    case .address: "addresses"
     }
   }
 
@@ -60,7 +65,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     switch self {
     case .path, .pattern: #"^[^\u0000]+$"#
     case .language: "^[a-z]{2,3}$"
-    case .selector, .phrase, .regex, .host, .field: "[^ ]"
+    case .selector, .phrase, .regex, .host, .field, .address: "[^ ]"
     }
   }
 
@@ -71,7 +76,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
     case .language:
       let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
       return 2...3 ~= bytes.count && bytes.allSatisfy { letters.contains($0) }
-    case .selector, .phrase, .regex, .host, .field:
+    case .selector, .phrase, .regex, .host, .field, .address:
       return bytes.contains { $0 != UInt8(ascii: " ") }
     }
   }
@@ -84,7 +89,7 @@ package enum TextRule: Sendable, Equatable, CaseIterable {
       case .phrase: _ = try Phrase(text)
       case .regex: _ = try RegularExpression(text)
       case .host: _ = try HostPattern(text)
-      case .path, .pattern, .language, .field: break
+      case .path, .pattern, .language, .field, .address: break
       }
       return nil
     } catch {

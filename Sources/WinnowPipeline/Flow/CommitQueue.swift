@@ -109,5 +109,6 @@ extension PageRecord {
     isFinal = failure.isFinal
     outputs = nil
     rows = nil
+    words = nil
   }
 }

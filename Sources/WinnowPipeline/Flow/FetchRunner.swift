@@ -21,6 +21,8 @@ extension WorkerQueue {
       var goesOn = true
       while goesOn, let item = channel.receive() {
         var reading = FileReading(item, context, options: options)
+        goesOn = reading.begin()
+        guard goesOn else { break }
         var start = Clock.monotonic()
         stage.read(item.value, at: item.page) { event in
           busy += Clock.monotonic() - start
@@ -30,65 +32,12 @@ extension WorkerQueue {
           return goesOn
         }
         busy += Clock.monotonic() - start
+        goesOn = reading.end(handOn) && goesOn
       }
       let cpu = Clock.threadCPU() - startCPU
       context.recorder.add(items: items, cpu: cpu, busy: busy, toStage: index)
     }
     return WorkerQueue(name: FetchStage.name, workers: workers, work: work, atEnd: atEnd)
-  }
-}
-
-/// What is done with each event of one file.
-private struct FileReading {
-  private let file: Item<FoundFile>
-  private let context: RunContext
-  private let options: ContentHash
-  private let isContainer: Bool
-  /// Of the container as a whole.
-  private var failure: FetchFailure?
-
-  init(_ file: Item<FoundFile>, _ context: RunContext, options: ContentHash) {
-    self.file = file
-    self.context = context
-    self.options = options
-    isContainer = file.value.container != nil
-  }
-
-  /// - Returns: Whether the reading goes on.
-  mutating func take(
-    _ event: FetchEvent, _ handOn: (PagePath, FetchedPage) -> Bool
-  ) -> Bool {
-    switch event {
-    case .page(let page, let path):
-      return isContainer ? takeRecord(page, path, handOn) : handOn(path, page)
-    case .failure(let failure, let path):
-      if isContainer && path == file.page {
-        self.failure = failure
-        // What was not met is not gone.
-        if !failure.isFinal { context.ledger.unreadable(path) }
-      }
-      context.record(failure, of: path, at: FetchStage.name)
-    case .passedOver(let kind):
-      context.recorder.passedOver(kind)
-    case .end(let stamp):
-      context.ledger.read(file.page, stamp, options, failure: failure)
-    }
-    return true
-  }
-
-  /// A page of a container is met only here, and the ledger asked for it.
-  private func takeRecord(
-    _ page: FetchedPage, _ path: PagePath, _ handOn: (PagePath, FetchedPage) -> Bool
-  ) -> Bool {
-    do throws(LedgerError) {
-      context.recorder.found()
-      if try context.ledger.take(page, at: path) != nil { return handOn(path, page) }
-      context.recorder.unchanged()
-      return context.goesOn()
-    } catch {
-      context.lose("\(error)")
-      return false
-    }
   }
 }
 

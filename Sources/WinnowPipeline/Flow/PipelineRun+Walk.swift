@@ -36,7 +36,7 @@ extension PipelineRun {
       switch try ledger.call(file, page) {
       case .passOver: context.recorder.unchanged()
       case .begin: return gate.add(Item(page: page, value: file))
-      case .beginAlone: lone.withLock { $0.append(Item(page: page, value: file)) }
+      case .beginAlone: context.setAside(LonePage(file: Item(page: page, value: file)))
       case .quarantine(let quarantine): context.record(quarantine, of: page, at: FetchStage.name)
       }
       return true
@@ -56,7 +56,17 @@ extension PipelineRun {
         context.recorder.unchanged(pages: pages)
         return true
       }
-      return files.send(Item(page: page, value: file), bytes: file.path.count)
+      switch ledger.call(file, container: page) {
+      case .passOver, .begin:
+        return files.send(Item(page: page, value: file), bytes: file.path.count)
+      case .beginAlone: context.setAside(LonePage(file: Item(page: page, value: file)))
+      case .quarantine(let quarantine):
+        // What it holds was not met, and so is not gone.
+        context.recorder.unreadable()
+        context.ledger.unreadable(page)
+        context.record(quarantine, of: page, at: FetchStage.name)
+      }
+      return true
     } catch {
       lose("\(error)")
       return false

@@ -31,7 +31,7 @@ package final class PipelineRun: Sendable {
   private let documents: [Channel<Item<Document>>]
   private let endings: Channel<Ending>
   /// Pages to be done when all others are.
-  let lone = Mutex<[Item<FoundFile>]>([])
+  let lone = Mutex<[LonePage]>([])
   private let end = Mutex(RunEnd.finished)
 
   package init(_ plan: RunPlan, recorder: RunRecorder, ledger: RunLedger) {
@@ -57,7 +57,8 @@ package final class PipelineRun: Sendable {
     endings.close()
     queues[queues.count - 1].wait()
     let lone = lone.withLock { $0 }
-    LonePages(plan, context(endings: nil), ledger).run(lone) { hasEnded }
+    var pages = LonePages(plan, context(endings: nil), ledger)
+    pages.run(lone) { hasEnded }
     settle()
     return end.withLock { $0 }
   }
@@ -102,7 +103,8 @@ package final class PipelineRun: Sendable {
     RunContext(
       recorder: recorder, ledger: ledger, endings: endings,
       goesOn: { [weak self] in self?.hasEnded == false },
-      lose: { [weak self] in self?.lose($0) })
+      lose: { [weak self] in self?.lose($0) },
+      setAside: { [weak self] page in self?.lone.withLock { $0.append(page) } })
   }
 
   private func makeQueues() -> [WorkerQueue] {

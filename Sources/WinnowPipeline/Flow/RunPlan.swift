@@ -33,7 +33,7 @@ package struct RunPlan: Sendable {
     let fetch = configuration.fetch
     rules = PathRules(include: fetch.include, exclude: fetch.exclude)
     self.fetch = FetchStage(fetch, limit: configuration.strip.extraction.limits.pageBytes)
-    strip = StripStage(configuration.strip)
+    strip = StripStage(configuration)
     normalize = configuration.normalize.map { NormalizeStage($0) }
     filter = configuration.filter.map { FilterStage($0) }
     emit = EmitStage(configuration.emit, folder: output)

@@ -13,6 +13,8 @@ struct RunContext: Sendable {
   let goesOn: @Sendable () -> Bool
   /// Ends the run because nothing more can be written; may be called many times.
   let lose: @Sendable (_ message: String) -> Void
+  /// Takes pages that are to be done when all others are.
+  let setAside: @Sendable (LonePage) -> Void
 
   /// The way of a page ends here: recorded, and the run ended if no other page has a future.
   func record(_ failure: any RecordedReason, of page: PagePath, at stage: String) {
@@ -37,8 +39,9 @@ struct RunContext: Sendable {
   /// A page's documents are complete but for their names.
   func written(_ emitted: Emitted, _ document: Document, of page: PagePath) -> Ending {
     let facts = WrittenFacts(document, bytes: emitted.size)
-    let record = ledger.record(
+    var record = ledger.record(
       of: page, .written, at: EmitStage.name, reason: facts.degradations.joined(separator: ", "))
+    record.words = facts.words
     return .written(emitted, facts, page, record)
   }
 
@@ -50,6 +53,19 @@ struct RunContext: Sendable {
   func end(_ ending: Ending) {
     // The commit queue outlives all others, and its channel is never cancelled.
     _ = endings?.send(ending, bytes: 0)
+  }
+
+  /// Writes to the ledger; the run ends if that cannot be done.
+  ///
+  /// - Returns: Whether it was.
+  func write(_ body: () throws(LedgerError) -> Void) -> Bool {
+    do throws(LedgerError) {
+      try body()
+      return true
+    } catch {
+      lose("\(error)")
+      return false
+    }
   }
 
   /// Does what must not be lost; the run ends if it cannot be done.

@@ -97,7 +97,8 @@ package enum InputFile {
       guard before.size <= limit else {
         throw FetchFailure.tooLarge(bytes: before.size, limit: limit)
       }
-      let bytes = try readAll(file.raw, expecting: before.size, limit: limit)
+      // No further than it was long: one that grows could be read for ever.
+      let bytes = try readAll(file.raw, expecting: before.size, limit: before.size)
       let after = try FileCalls.status(of: file.raw)
       return after == before && bytes.count == before.size ? (bytes, before) : nil
     } catch let error as SystemError {

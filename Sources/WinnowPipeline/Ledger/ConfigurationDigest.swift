@@ -13,6 +13,7 @@ extension PipelineConfiguration {
     var relevant = self
     relevant.fetch = FetchOptions()
     relevant.strip.workers = 0
+    relevant.strip.isolation = .none
     relevant.normalize?.workers = 0
     relevant.filter?.workers = 0
     relevant.emit.output = []
@@ -20,7 +21,10 @@ extension PipelineConfiguration {
     relevant.emit.prune = .keep
     relevant.emit.packing = .none
     relevant.emit.shardBytes = EmitOptions().shardBytes
-    var text = "\(Release.version)\n\(ContentHash(Release.modelTables()))\n"
+    relevant.tests = []
+    relevant.text = []
+    let models = ContentHash(Release.modelTables())
+    var text = "\(Release.version)\n\(Release.extraction)\n\(models)\n"
     Self.describe(relevant, into: &text)
     return ContentHash(Array(text.utf8))
   }

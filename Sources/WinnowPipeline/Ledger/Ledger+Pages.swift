@@ -7,7 +7,7 @@ extension Ledger {
       var page: KnownPage?
       let sql = """
         SELECT page.id, page.size, page.modified, inode, content, configuration, outcome, isFinal,
-          output.path, output.size, output.modified, output.hash,
+          output.path, output.size, output.modified, output.hash, words,
           CASE stage WHEN 'emit' THEN (SELECT count(*) FROM entry WHERE entry.page = page.id) END
         FROM page LEFT JOIN output ON output.page = page.id WHERE page.path = ?
         """
@@ -152,8 +152,9 @@ extension KnownPage {
     configuration = row.hash(5) ?? ContentHash(first: 0, second: 0)
     outcome = Outcome(rawValue: row.text(6)) ?? .failed
     isFinal = row.integer(7) != 0
+    words = row.isNull(12) ? nil : row.int(12)
     outputs = []
-    rows = row.isNull(12) ? nil : row.int(12)
+    rows = row.isNull(13) ? nil : row.int(13)
   }
 }
 
@@ -165,13 +166,14 @@ extension SQLiteDatabase {
     let id = try first(
       """
       INSERT INTO page (path, size, modified, inode, content, configuration, outcome, stage,
-        reason, message, isFinal, seconds, run)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        reason, message, isFinal, seconds, run, words)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (path) DO UPDATE SET size = excluded.size, modified = excluded.modified,
         inode = excluded.inode, content = excluded.content,
         configuration = excluded.configuration, outcome = excluded.outcome,
         stage = excluded.stage, reason = excluded.reason, message = excluded.message,
-        isFinal = excluded.isFinal, seconds = excluded.seconds, run = excluded.run
+        isFinal = excluded.isFinal, seconds = excluded.seconds, run = excluded.run,
+        words = excluded.words
       RETURNING id
       """,
       [
@@ -182,6 +184,7 @@ extension SQLiteDatabase {
         .text(record.outcome.rawValue), .text(record.stage), .text(record.reason),
         .text(record.message), .integer(record.isFinal ? 1 : 0),
         .real(Double(record.elapsed) / 1e9), .integer(run),
+        .optional(record.words) { .integer($0) },
       ]
     ) { $0.integer(0) }
     guard let id else { throw SQLiteError(code: 0, message: "a row was not written") }

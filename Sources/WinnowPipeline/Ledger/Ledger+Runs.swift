@@ -3,9 +3,10 @@
 extension Ledger {
   /// Puts down that a run begins.
   ///
+  /// - Parameter configuration: Its hash and its text, if it was written.
   /// - Returns: Its id, and whether the run before it was killed and may have left something.
   func begin(
-    started: String, process: Int
+    started: String, process: Int, configuration: (hash: ContentHash, text: [UInt8])
   ) throws(LedgerError) -> (run: Int64, afterDeath: Bool) {
     try write { (database) throws(SQLiteError) in
       let last = try database.first("SELECT ended IS NULL FROM run ORDER BY id DESC LIMIT 1") {
@@ -14,7 +15,13 @@ extension Ledger {
       try database.query(
         "INSERT INTO run (started, seconds, end, process) VALUES (?, 0, 'unfinished', ?)",
         [.text(started), .integer(process)])
-      return (database.lastRowID, last ?? true)
+      let run = database.lastRowID
+      if !configuration.text.isEmpty {
+        try database.query(
+          "INSERT OR REPLACE INTO configuration (hash, text, run) VALUES (?, ?, ?)",
+          [.blob(configuration.hash), .blob(configuration.text), .integer(run)])
+      }
+      return (run, last ?? true)
     }
   }
 
@@ -34,12 +41,40 @@ extension Ledger {
       }
       // It did not die of what it had in hand.
       try database.query("DELETE FROM hand")
-      try database.query("DELETE FROM run WHERE id <= ?", [.integer(run - Self.runsKept)])
+      for table in ["run WHERE id", "configuration WHERE run"] {
+        try database.query("DELETE FROM \(table) <= ?", [.integer(run - Self.runsKept)])
+      }
     }
   }
 
   /// A year of hourly runs, about 1 MB.
   private static let runsKept: Int64 = 9000
+
+  /// The configuration of the last run, as it was written; `nil` if no run had one that was.
+  package func lastConfiguration() throws(LedgerError) -> [UInt8]? {
+    try read { (database) throws(SQLiteError) in
+      // An older ledger that is only looked at has no such table.
+      let tables = try database.first(
+        "SELECT count(*) FROM sqlite_master WHERE name = 'configuration'"
+      ) { $0.int(0) }
+      guard tables == 1 else { return nil }
+      return try database.first("SELECT text FROM configuration ORDER BY run DESC LIMIT 1") {
+        $0.blob(0)
+      }
+    }
+  }
+
+  /// Whether a page has a document that another configuration made.
+  func hasDocuments(notOf configuration: ContentHash) throws(LedgerError) -> Bool {
+    try read { (database) throws(SQLiteError) in
+      try database.first(
+        """
+        SELECT 1 FROM page WHERE configuration <> ? AND outcome = 'written' AND words IS NOT NULL
+        LIMIT 1
+        """, [.blob(configuration)]
+      ) { _ in true } ?? false
+    }
+  }
 
   /// The last runs, the latest first.
   package func runs(limit: Int) throws(LedgerError) -> [RunRecord] {

@@ -25,7 +25,10 @@ package final class Ledger: Sendable {
     path = folder + Array("/\(Self.fileName)".utf8)
     if try !LedgerHeader.check(path, in: FileCalls.currentFolder) { try Self.create(at: path) }
     database = Mutex(try Self.connect(to: path))
-    try check()
+    let version = try check()
+    try read { (database) throws(SQLiteError) in
+      try LedgerSchema.bringUp(&database, from: version)
+    }
     try addRowTables()
   }
 
@@ -128,13 +131,13 @@ package final class Ledger: Sendable {
       let database = try SQLiteDatabase(path, .readWrite, patience: patience)
       // A commit is safe from a crash of the program at once, and from a loss of power after the
       // next checkpoint; what that takes away is only done again. Pages are found by their paths:
-      // 16 MB of those stay in memory.
+      // 4 MB of those stay in memory, and the system keeps the rest at hand.
       try database.run(
         """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
         PRAGMA foreign_keys = ON;
-        PRAGMA cache_size = -16384;
+        PRAGMA cache_size = -4096;
         """)
       return database
     } catch {
@@ -142,7 +145,8 @@ package final class Ledger: Sendable {
     }
   }
 
-  private func check() throws(LedgerError) {
+  /// - Returns: The ledger's version.
+  private func check() throws(LedgerError) -> Int {
     let (finding, version) = try read { (database) throws(SQLiteError) in
       (
         try database.first("PRAGMA quick_check(1)") { $0.text(0) },
@@ -158,6 +162,7 @@ package final class Ledger: Sendable {
     guard version <= LedgerSchema.version else {
       throw .newer(path: path, version: version, known: LedgerSchema.version)
     }
+    return version
   }
 
   private static func error(_ error: SQLiteError, at path: [UInt8]) -> LedgerError {

@@ -48,6 +48,8 @@ package struct KnownPage: Sendable {
   package let configuration: ContentHash
   package let outcome: Outcome
   package let isFinal: Bool
+  /// Of its document, if that is known.
+  package let words: Int?
   package var outputs: [OutputRecord]
   /// Rows in files that hold many documents; `nil` for what can have none.
   package let rows: Int?
@@ -67,6 +69,8 @@ package struct PageRecord: Sendable {
   package var isFinal = true
   /// Nanoseconds from the reading to the end.
   package var elapsed: UInt64 = 0
+  /// Of the document.
+  package var words: Int?
   /// `nil` to leave the page's documents as they are.
   package var outputs: [OutputRecord]? = []
   /// As `outputs`, of files that hold many documents.

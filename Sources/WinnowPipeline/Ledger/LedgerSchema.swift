@@ -4,7 +4,24 @@
 enum LedgerSchema {
   /// In the file's header: "Wnnw". Tells the ledger from every other SQLite database.
   static let applicationID: Int32 = 0x576E_6E77
-  static let version = 1
+  static let version = 2
+
+  private static let configurationTable = """
+    -- The configurations of runs, as they were written.
+    CREATE TABLE configuration (
+      hash BLOB PRIMARY KEY,           -- as pages have it
+      text BLOB NOT NULL,
+      run INTEGER NOT NULL             -- the last that used it
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  /// What brings a ledger of version `1 + index` to the next one.
+  private static let steps = [
+    """
+    ALTER TABLE page ADD COLUMN words INTEGER;
+    \(configurationTable)
+    """
+  ]
 
   /// Paths are bytes. Hashes are 16 bytes (`ContentHash`).
   static let tables = """
@@ -23,7 +40,8 @@ enum LedgerSchema {
       message TEXT NOT NULL,
       isFinal INTEGER NOT NULL,        -- 0: tried again by every run
       seconds REAL NOT NULL,
-      run INTEGER NOT NULL             -- the run that did it
+      run INTEGER NOT NULL,            -- the run that did it
+      words INTEGER                    -- of its document; NULL without one
     ) STRICT;
     CREATE INDEX pageOutcome ON page (outcome, reason) WHERE outcome <> 'written';
 
@@ -44,8 +62,10 @@ enum LedgerSchema {
     CREATE TABLE hand (
       path BLOB PRIMARY KEY,
       deaths INTEGER NOT NULL,         -- runs that ended while this page alone was in hand
-      isAlone INTEGER NOT NULL         -- 1 while nothing else is
+      isAlone INTEGER NOT NULL         -- 1 while nothing else is; 2: a container that is read
     ) STRICT, WITHOUT ROWID;
+
+    \(configurationTable)
 
     CREATE TABLE run (
       id INTEGER PRIMARY KEY,
@@ -64,6 +84,17 @@ enum LedgerSchema {
       PRIMARY KEY (run, name)
     ) STRICT, WITHOUT ROWID;
     """
+
+  /// Brings an older ledger to this version, or leaves it as it is.
+  static func bringUp(
+    _ database: inout SQLiteDatabase, from version: Int
+  ) throws(SQLiteError) {
+    guard version >= 1, version < Self.version else { return }
+    try database.transaction { (database) throws(SQLiteError) in
+      for step in steps[(version - 1)...] { try database.run(step) }
+      try database.run("PRAGMA user_version = \(Self.version)")
+    }
+  }
 
   static func create(in database: inout SQLiteDatabase) throws(SQLiteError) {
     try database.transaction { (database) throws(SQLiteError) in

@@ -15,9 +15,13 @@ extension RunLedger {
   ) throws(LedgerError) -> Int? {
     guard let known = try ledger.page(at: container.bytes) else { return nil }
     state.withLock { $0.seen.insert(known.id) }
-    guard known.content == options, standing.reason(for: file, known: known) == nil else {
-      return nil
+    let isDue = standing.reason(for: file, known: known) != nil
+    if known.outcome == .quarantined && !isDue {
+      // What it holds was not met, and so is not gone.
+      unreadable(container)
+      return 0
     }
+    guard known.content == options, !isDue else { return nil }
     let prefix = container.bytes + [UInt8(ascii: "/")]
     var ids: [Int64] = []
     var last = prefix
@@ -36,17 +40,38 @@ extension RunLedger {
     return ids.count
   }
 
-  /// Whether a page of a container must be done, now that it has been read; if so it is in hand.
-  func take(_ fetched: FetchedPage, at page: PagePath) throws(LedgerError) -> WorkReason? {
+  /// What to do with a container that must be read.
+  func call(_ file: FoundFile, container: PagePath) -> Call {
+    let deaths = state.withLock { $0.suspects[container.bytes] } ?? 0
+    if deaths < Quarantine.containerDeaths { return .begin }
+    let isAsked = policy.retriesFailed || policy.forces
+    if deaths < Quarantine.containerDeaths + Quarantine.deaths || isAsked { return .beginAlone }
+    let stamp = Self.stamp(of: file)
+    state.withLock { $0.hand[container] = PageInHand(reason: .changed, known: nil, stamp: stamp) }
+    return .quarantine(Quarantine())
+  }
+
+  /// Puts down that a container is being read.
+  func begin(container: PagePath) throws(LedgerError) {
+    try ledger.takeInHand(container: container.bytes)
+  }
+
+  /// Puts down that no run died of reading it; some of its pages may still be in hand.
+  func end(container: PagePath) throws(LedgerError) {
+    try ledger.release(container: container.bytes)
+  }
+
+  /// What to do with a page of a container, now that it has been read.
+  func call(_ fetched: FetchedPage, at page: PagePath) throws(LedgerError) -> Call {
     let known = try ledger.page(at: page.bytes)
     let reason = standing.reason(known: known) { known?.content != fetched.content }
-    state.withLock { state in
+    return state.withLock { state in
       if let known { state.seen.insert(known.id) }
-      guard let reason else { return }
+      guard let reason else { return .passOver }
       state.hand[page] = PageInHand(
         reason: reason, known: known, stamp: fetched.stamp, content: fetched.content)
+      return state.call(page, reason)
     }
-    return reason
   }
 
   /// A container has been read to its end, whatever damage there was.

@@ -11,7 +11,7 @@ package final class RunLedger: Sendable {
   private let run: Int64
   private let configuration: ContentHash
   let standing: PageStanding
-  private let policy: RunPolicy
+  let policy: RunPolicy
   private let output: OutputFolder
   /// When the run began.
   package let started: String
@@ -63,7 +63,9 @@ package final class RunLedger: Sendable {
       rowsPerPage: rows.formats.count)
     started = Clock.timestamp()
     crashMark = CrashMark(in: output.ownPath)
-    let (run, afterDeath) = try ledger.begin(started: started, process: Int(getpid()))
+    let (run, afterDeath) = try ledger.begin(
+      started: started, process: Int(getpid()),
+      configuration: (self.configuration, configuration.text))
     self.run = run
     try rows.recover(verifies: policy.verifies)
     if afterDeath { output.removeLeftovers() }
@@ -83,15 +85,18 @@ package final class RunLedger: Sendable {
       if let known { state.seen.insert(known.id) }
       guard let reason else { return .passOver }
       state.hand[page] = PageInHand(reason: reason, known: known)
-      guard let deaths = state.suspects[page.bytes] else { return .begin }
-      if deaths < Quarantine.deaths || reason == .retried || reason == .forced {
-        return .beginAlone
-      }
-      let status = try? FileCalls.status(
-        of: file.path, in: file.root.raw, followsLink: file.isLink)
-      state.hand[page]?.stamp = status.map { FileStamp($0, now: nil) }
-      return .quarantine(Quarantine())
+      let call = state.call(page, reason)
+      guard case .quarantine = call else { return call }
+      state.hand[page]?.stamp = Self.stamp(of: file)
+      return call
     }
+  }
+
+  /// Of a file that is left alone as long as it stays as it is.
+  static func stamp(of file: FoundFile) -> FileStamp? {
+    let status = try? FileCalls.status(
+      of: file.path, in: file.root.raw, followsLink: file.isLink)
+    return status.map { FileStamp($0, now: nil) }
   }
 
   /// Puts down that pages are begun, before they are read.
@@ -102,6 +107,11 @@ package final class RunLedger: Sendable {
   /// Puts down that a page is begun and no other is in hand.
   func beginAlone(_ page: PagePath) throws(LedgerError) {
     try ledger.takeAlone(page.bytes)
+  }
+
+  /// Puts down that the page which was alone has been done.
+  func endAlone() throws(LedgerError) {
+    try ledger.releaseAlone()
   }
 
   /// A page has been read.
@@ -118,6 +128,21 @@ package final class RunLedger: Sendable {
       inHand.content = fetched.content
       state.hand[page] = inHand
       return false
+    }
+  }
+
+  /// A page's file gave no page, and would give none again: it is left alone until it changes.
+  func gaveNoPage(_ page: PagePath, _ file: FoundFile) {
+    guard
+      let status = try? FileCalls.status(
+        of: file.path, in: file.root.raw, followsLink: file.isLink)
+    else { return }
+    state.withLock { state in
+      guard let inHand = state.hand[page] else { return }
+      // As of the time before it was read: what changed since then must show.
+      let before = Clock.wall() - Int64(Clock.monotonic() - inHand.start)
+      guard status.modified < before else { return }
+      state.hand[page]?.stamp = FileStamp(status, now: before)
     }
   }
 
@@ -195,5 +220,14 @@ package final class RunLedger: Sendable {
       if removed.isEmpty { return }
       try ledger.removed(removed)
     }
+  }
+}
+
+extension RunLedger.State {
+  /// What to do with a page, or a page of a container, that must be done.
+  func call(_ page: PagePath, _ reason: WorkReason) -> RunLedger.Call {
+    guard let deaths = suspects[page.bytes] else { return .begin }
+    return deaths < Quarantine.deaths || reason == .retried || reason == .forced
+      ? .beginAlone : .quarantine(Quarantine())
   }
 }

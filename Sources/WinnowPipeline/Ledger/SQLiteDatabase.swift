@@ -195,8 +195,14 @@ struct SQLiteDatabase: ~Copyable {
   }
 
   private func failure() -> SQLiteError {
-    SQLiteError(
-      code: sqlite3_errcode(handle) & 0xFF, message: String(cString: sqlite3_errmsg(handle)))
+    let code = sqlite3_errcode(handle) & 0xFF
+    var message = String(cString: sqlite3_errmsg(handle))
+    // "disk I/O error" alone does not say that the disk is full.
+    let system = sqlite3_system_errno(handle)
+    if code == SQLITE_IOERR || code == SQLITE_CANTOPEN, system != 0 {
+      message += " (\(SystemError(code: system)))"
+    }
+    return SQLiteError(code: code, message: message)
   }
 
   /// `file:` and the path, all but the plainest bytes escaped.

@@ -12,6 +12,7 @@ struct WrittenFacts: Sendable {
   let degradations: [String]
   /// Whether some text was not read because of a limit.
   let isCutShort: Bool
+  let words: Int
 
   init(_ document: Document, bytes: Int) {
     self.bytes = bytes
@@ -19,6 +20,7 @@ struct WrittenFacts: Sendable {
     residue = document.residue
     degradations = Set(document.degradations.map(\.rawValue)).sorted()
     isCutShort = document.degradations.contains(where: \.cutsShort)
+    words = WordCount.words(of: document)
   }
 }
 
@@ -27,8 +29,8 @@ extension Degradation {
   /// or say that the page itself hides its end.
   fileprivate var cutsShort: Bool {
     switch self {
-    case .nodes, .time: true
-    case .depth, .attributes, .swallowedTail: false
+    case .nodes, .time, .memory: true
+    case .depth, .swallowedTail: false
     }
   }
 }

@@ -16,6 +16,18 @@ package struct StripStage: Stage {
     }
   }
 
+  /// As the configuration says, in this process or in others.
+  package init(_ configuration: PipelineConfiguration) {
+    // Without a text there is nothing to hand to other processes.
+    guard configuration.strip.isolation == .process, !configuration.text.isEmpty else {
+      self.init(configuration.strip)
+      return
+    }
+    let pool = WorkerPool(
+      configuration: configuration.text, limits: configuration.strip.extraction.limits)
+    self.init { (page) throws(PageFailure) in try pool.document(of: page) }
+  }
+
   /// - Parameter extract: What to do with a page, instead of extracting its content.
   package init(extract: @escaping @Sendable (Page) throws(PageFailure) -> Document) {
     self.extract = extract

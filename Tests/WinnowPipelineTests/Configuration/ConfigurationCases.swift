@@ -51,6 +51,9 @@ enum ConfigurationCases {
         #"{"stage": "filter", "minConfidence": 1, "languages": ["en", "yue"]}"#,
         #"{"stage": "emit", "output": "é", "formats": ["json", "text", "markdown"]}"#), []),
     ConfigurationCase(
+      "tests",
+      #"{"stages": [\#(fetch), \#(strip), \#(emit)], "tests": [{"page": "a", "has": ["b"]}]}"#, []),
+    ConfigurationCase(
       "rules",
       withStrip(
         #"""
@@ -81,6 +84,17 @@ enum ConfigurationCases {
   ]
 
   private static let shape: [ConfigurationCase] = [
+    ConfigurationCase(
+      "tests that are none",
+      "{\"stages\": [\(fetch), \(strip), \(emit)],\n\"tests\": [{\"page\": 1, \"has\": [\"a\"]},\n"
+        + "{\"lacks\": [\"a\", \"a\"]},\n{\"page\": \"b\", \"hass\": []}]}",
+      [
+        "p.json:2:20: tests[0].page is 1; give a path",
+        #"p.json:3:1: tests[1] has no "page"; give a path"#,
+        #"p.json:3:17: tests[1].lacks[1] is "a" again; remove one"#,
+        "p.json:4:1: tests[2] has none of has, lacks; give at least one",
+        #"p.json:4:15: tests[2] has no key "hass"; did you mean "has"?"#,
+      ]),
     ConfigurationCase("a list", "[]", ["p.json:1:1: the file is a list; give an object, { }"]),
     ConfigurationCase(
       "an empty object", " {}", [#"p.json:1:2: the file has no "stages"; give a list of stages"#]),
@@ -95,7 +109,7 @@ enum ConfigurationCases {
       #"{"colour": 1, "#
         + #""stages": [{"stage":"fetch","input":["a"]},{"stage":"strip"},"#
         + #"{"stage":"emit","output":"b"}]}"#,
-      [#"p.json:1:2: the file has no key "colour"; its keys are $schema, stages"#]),
+      [#"p.json:1:2: the file has no key "colour"; its keys are $schema, stages, tests"#]),
     ConfigurationCase(
       "stages as an object", #"{"stages": {"fetch": {}}}"#,
       ["p.json:1:12: stages is an object; give a list of stages"]),
@@ -175,7 +189,8 @@ enum ConfigurationCases {
       "a key nobody knows", withStrip(#"{"stage": "strip", "limits": {"bandwidth": 1}}"#),
       [
         #"p.json:3:31: strip.limits has no key "bandwidth"; "#
-          + "its keys are pageMegabytes, depth, nodes, attributes, seconds"
+          + "its keys are pageMegabytes, depth, nodes, seconds, pageSeconds, "
+          + "memoryMegabytes"
       ]),
     ConfigurationCase(
       "a key with a line break in it", withStrip(#"{"stage": "strip", "links\n": true}"#),
@@ -322,7 +337,8 @@ enum ConfigurationCases {
         #"p.json:2:44: fetch.workers is "1"; give a whole number, 0 to 1024"#,
         "p.json:3:40: strip.limits.depth is 1; give 16 to 10000",
         #"p.json:3:43: strip.limits has no key "dept"; "#
-          + "its keys are pageMegabytes, depth, nodes, attributes, seconds",
+          + "its keys are pageMegabytes, depth, nodes, seconds, pageSeconds, "
+          + "memoryMegabytes",
         #"p.json:4:11: stages[2].stage is "normalise"; did you mean "normalize"?"#,
       ]),
   ]

@@ -64,8 +64,8 @@ struct ConfigurationCheckerTests {
          "captions": true, "comments": true, "tables": false, "links": false, "images": true,
          "keep": [{"selector": "#a"}],
          "drop": [{"phrase": "b", "match": "whole"}, {"regex": "c", "hosts": ["*.example.org"]}],
-         "limits": {"pageMegabytes": 8, "depth": 99, "nodes": 1001, "attributes": 17,
-                    "seconds": 2.5}}
+         "limits": {"pageMegabytes": 8, "depth": 99, "nodes": 1001, "seconds": 2.5,
+                    "pageSeconds": 7, "memoryMegabytes": 99}, "isolation": "process"}
         """#,
         #"""
         {"stage": "normalize", "nfc": false, "controlCharacters": false, "softHyphens": false,
@@ -98,8 +98,10 @@ struct ConfigurationCheckerTests {
     expected.strip.extraction.limits.pageBytes = 8 * 1_048_576
     expected.strip.extraction.limits.depth = 99
     expected.strip.extraction.limits.nodes = 1001
-    expected.strip.extraction.limits.attributes = 17
     expected.strip.extraction.limits.seconds = 2.5
+    expected.strip.extraction.limits.pageSeconds = 7
+    expected.strip.extraction.limits.memoryBytes = 99 << 20
+    expected.strip.isolation = .process
     expected.normalize?.text.nfc = false
     expected.normalize?.text.controlCharacters = false
     expected.normalize?.text.softHyphens = false

@@ -25,8 +25,9 @@ struct ContainerRunTests {
     #expect(try scratch.read("out/b.jsonl/0000000001.txt") == "three\n")
     #expect(try scratch.read("out/c.html.txt") == "four\n")
     let tally = bench.recorder.snapshot
-    #expect(tally.found == 4)
+    #expect(tally.found == 6)
     #expect(tally.written == 4)
+    #expect(tally.isBalanced)
   }
 
   @Test("A run that is stopped does not read a container to its end")

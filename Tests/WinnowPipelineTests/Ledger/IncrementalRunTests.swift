@@ -100,6 +100,18 @@ struct IncrementalRunTests {
     #expect(try run(scratch) { $0.emit.formats = [.json] }.texts == [])
   }
 
+  @Test("A file that gives no page is not tried again until it changes")
+  func givesNone() throws {
+    let scratch = try ScratchFolder()
+    try scratch.write([0x1F, 0x8B, 8, 0, 1], to: Array("in/a.html.gz".utf8))
+    try pages(scratch, ["b.html": "two"])
+    #expect(try run(scratch).tally.failed == ["damaged-gzip": 1])
+    let second = try run(scratch).tally
+    #expect((second.unchanged, second.failedPages) == (2, 0))
+    try scratch.write([0x1F, 0x8B, 8, 0, 1, 2], to: Array("in/a.html.gz".utf8))
+    #expect(try run(scratch).tally.failed == ["damaged-gzip": 1])
+  }
+
   @Test("A page that has a document no more leaves none")
   func failsNow() throws {
     let scratch = try ScratchFolder()

@@ -57,3 +57,15 @@ struct LexiconTests {
     }
   }
 }
+
+extension LexiconMatcher {
+  fileprivate func mask(of name: ArraySlice<UInt8>) -> LexiconMask {
+    name.withUnsafeBufferPointer { mask(of: $0) }
+  }
+}
+
+extension LexiconCache {
+  fileprivate mutating func mask(of name: ArraySlice<UInt8>) -> LexiconMask {
+    name.withUnsafeBufferPointer { mask(of: $0) }
+  }
+}

@@ -161,6 +161,14 @@ struct PrefilterTests {
         "long text without white space", String(repeating: "é", count: 5000),
         String(repeating: "é", count: 5000)),
       TextCase("scalars beyond 16 bits", "a😀b<b>😀</b>", "a😀b😀"),
+      TextCase("control characters", "a\u{1}b<p>\u{2}</p>c\u{1F}", "ab c"),
+      TextCase("control characters by number", "a&#1;b", "ab"),
+      TextCase("what is no character", "a\u{FFFE}b\u{FFFF}c&#xFFFE;\u{FFFD}", "abc\u{FFFD}"),
+      TextCase("form feed in code", "<xmp>a\u{C}b</xmp>", "a b"),
+      TextCase(
+        "long white space",
+        "a" + String(repeating: " ", count: 5000) + "b<p>"
+          + String(repeating: "\n", count: 5000) + "</p>c", "a b c"),
     ])
   fileprivate func characters(_ each: TextCase) throws { try check(each) }
 
@@ -233,6 +241,31 @@ struct PrefilterTests {
     #expect(tree.nodes.filter { $0.tag == .html }.count == 1)
     #expect(tree.nodes.filter { $0.tag == .body }.count == 1)
     #expect(tree.nodes.filter { $0.tag == element }.count == 1)
+  }
+
+  @Test("A comment between two texts does not part them")
+  func joinedText() throws {
+    let tree = try parsed("<p>a<!-- b -->c</span>d<script>e</script>f</p>")
+    #expect(tree.sketch == "p(\"acdf\")")
+  }
+
+  @Test("The parser's skeleton holds a byte for each run of text, and no text")
+  func skeleton() {
+    let page = Array(
+      "<!DOCTYPE html> <p class=a>some &lt;text&gt; <b>more</b>\n</p><section>é</section>".utf8)
+    let (skeleton, texts) = page.withUnsafeBufferPointer { input in
+      let filtered = Prefilter.filter(input)
+      return (
+        String(decoding: filtered.skeleton.array(), as: UTF8.self),
+        filtered.texts.map { run in
+          String(
+            decoding: filtered.text.array()[Int(run.start)..<Int(run.start + run.length)],
+            as: UTF8.self)
+        }
+      )
+    }
+    #expect(skeleton == " <p>x<b>x</b> </p><div>x</div>")
+    #expect(texts == [" ", "some <text> ", "more", "\n", "é"])
   }
 
   @Test(
