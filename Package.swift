@@ -51,7 +51,9 @@ let package = Package(
       dependencies: [
         "CLibXML2", "CPageArena", "CEncodingTables", "CBlockScores", "CUTF8Proc", "CUchardet",
       ],
-      swiftSettings: swiftSettings + fuzzSettings),
+      swiftSettings: swiftSettings + fuzzSettings,
+      // `log` and `trunc`: a program that links the library alone needs it too.
+      linkerSettings: [.linkedLibrary("m")]),
     .target(
       name: "WinnowPipeline",
       dependencies: [

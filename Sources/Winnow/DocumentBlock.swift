@@ -6,6 +6,8 @@ public enum Role: String, Sendable, Equatable, CaseIterable, Codable {
   case listItem = "list item"
   case tableCell = "table cell"
   case code, quote, comment
+  /// A line between two parts (`hr`), without text; only where pages are taken whole.
+  case rule
 }
 
 /// A run of inline content between block-level boundaries.
@@ -40,12 +42,13 @@ public struct DocumentBlock: Sendable, Equatable {
 /// A span of a block's text with a meaning of its own.
 public struct InlineMark: Sendable, Equatable {
   public enum Kind: Sendable, Equatable {
-    case link(String)
+    /// Its address, and the text that browsers show beside the pointer.
+    case link(String, title: String? = nil)
     case emphasis, strong, code, strikethrough, lowered, raised
     /// A line that was found to be residue and left in the text.
     case residue(ResidueKind)
     /// An image; its range is empty and stands where the image stood.
-    case image(source: String, alternative: String)
+    case image(source: String, alternative: String, title: String? = nil)
   }
   public var kind: Kind
   /// UTF-8 offsets into the block's text, on character boundaries.
@@ -63,15 +66,18 @@ public struct InlineMark: Sendable, Equatable {
 public struct Container: Sendable, Equatable {
   public enum Kind: Sendable, Equatable {
     case quote
-    /// A list; `start` is its first number, `nil` if it is not ordered.
-    case list(start: Int?)
+    /// A list; `start` is its first number, `nil` if it is not ordered. It is loose when its items
+    /// hold paragraphs of their own.
+    case list(start: Int?, isLoose: Bool = false)
     case item
     /// A term and its explanation in a definition list.
     case term, definition
     /// A table of data; tables that only lay out a page do not appear.
     case table
     case row
-    case cell(isHeader: Bool, columns: Int)
+    /// `columns` is how many it covers, `column` the first of them, from 0; `nil` for the one behind
+    /// the cell before.
+    case cell(isHeader: Bool, columns: Int, column: Int? = nil)
   }
   public var kind: Kind
   public var identity: Int32

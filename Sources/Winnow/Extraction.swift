@@ -52,6 +52,13 @@ struct Extraction {
   /// Scores a page's blocks and chooses.
   init(_ reading: PageReading, model: PageModel = .shared, clock: StageClock? = nil) {
     self.reading = reading
+    if reading.options.scope == .whole {
+      probabilities = [Float](repeating: 1, count: reading.outline.blocks.count)
+      copies = []
+      choice = BlockChoice(keepingAll: probabilities.count)
+      confidence = 1
+      return
+    }
     var probabilities = model.probabilities(of: reading.features)
     clock?.lap(.scores)
     copies = BlockChoice.foldCopies(
@@ -72,26 +79,32 @@ struct Extraction {
   /// were kept, by block.
   ///
   /// All that decides on blocks does so here, so that documents and explanations cannot differ.
+  ///
+  /// - Parameter withGaps: Whether the document holds what has no text: images between blocks and,
+  ///   of whole pages, rules and empty items.
   func settled(
-    clock: StageClock? = nil
+    withGaps: Bool = true, clock: StageClock? = nil
   ) -> (document: Document, decisions: [Decision], residue: [Int: [ResidueLine]]) {
-    var (blocks, decisions) = content()
-    let sources = decisions.indices.filter { decisions[$0].isKept }
+    var (blocks, sources, decisions) = content(withGaps: withGaps)
     // Behind the tree's blocks.
-    blocks += EmbeddedText.additions(to: outline.list, of: outline.tree).map(DocumentBlock.init)
+    if options.scope == .content {
+      blocks += EmbeddedText.additions(to: outline.list, of: outline.tree).map(DocumentBlock.init)
+    }
     clock?.lap(.choice)
     var document = Document(
       blocks: blocks, metadata: MetadataReader.metadata(of: outline.tree, url: reading.url),
       encoding: reading.encoding, confidence: confidence, degradations: outline.tree.degradations)
     clock?.lap(.metadata)
-    let lines = ResidueStripper(options.residue).lines(strippedFrom: &document) { block in
+    var residueOptions = options.residue
+    if options.scope == .whole { residueOptions.mode = .off }
+    let lines = ResidueStripper(residueOptions).lines(strippedFrom: &document) { block in
       // What a rule keeps stays as it is.
-      block < sources.count && decisions[sources[block]].isByRule
+      block < sources.count && sources[block].map { decisions[$0].isByRule } ?? false
     }
     var residue: [Int: [ResidueLine]] = [:]
     var hasRest: Set<Int> = []
     for line in lines where line.block < sources.count {
-      let source = sources[line.block]
+      guard let source = sources[line.block] else { continue }
       if let kind = line.residue {
         let text = blocks[line.block].text.utf8.dropFirst(line.range.lowerBound)
         residue[source, default: []].append(
@@ -100,7 +113,7 @@ struct Extraction {
         hasRest.insert(source)
       }
     }
-    if options.residue.mode == .strip {
+    if residueOptions.mode == .strip {
       for source in residue.keys where !hasRest.contains(source) {
         decisions[source] = .dropped(by: .residue)
       }
@@ -111,24 +124,63 @@ struct Extraction {
 
   /// The document's blocks, and for each block of the page what became of it, before
   /// residue is looked for.
-  private func content() -> (blocks: [DocumentBlock], decisions: [Decision]) {
+  ///
+  /// `sources` are the page's blocks that the document's were made of.
+  private func content(
+    withGaps: Bool
+  ) -> (blocks: [DocumentBlock], sources: [Int?], decisions: [Decision]) {
     var decisions = choice.isKept.map { $0 ? Decision.kept(by: .model) : .dropped(by: .model) }
     for copy in copies where !decisions[copy.block].isKept {
       decisions[copy.block] = .dropped(by: .copy(of: Int32(copy.original)))
     }
-    var assembler = DocumentAssembler(outline, headings: reading.features.headings, options)
+    var assembler = DocumentAssembler(
+      outline, headings: reading.features.headings, url: reading.url, options)
     settleOptions(&decisions, assembler: &assembler)
     applyRules(to: &decisions)
-    var blocks: [DocumentBlock] = []
-    for index in decisions.indices where decisions[index].isKept {
-      let place = assembler.place(of: index)
-      if decisions[index] == .kept(by: .model), !options.includes(place.role) {
+    for index in decisions.indices where decisions[index] == .kept(by: .model) {
+      if options.scope == .content, !options.includes(assembler.place(of: index).role) {
         decisions[index] = .dropped(by: .role)
-      } else {
-        blocks.append(assembler.block(at: index, place))
       }
     }
-    return (blocks, decisions)
+    var gaps = (withGaps ? gaps(decisions, &assembler) : [])[...]
+    var blocks: [DocumentBlock] = []
+    var sources: [Int?] = []
+    func fill(before node: Int32) {
+      while let gap = gaps.first, gap.block.firstNode < node {
+        gaps.removeFirst()
+        blocks.append(assembler.block(of: gap))
+        sources.append(nil)
+      }
+    }
+    for index in decisions.indices where decisions[index].isKept {
+      fill(before: outline.blocks[index].firstNode)
+      blocks.append(assembler.block(at: index, assembler.place(of: index)))
+      sources.append(index)
+    }
+    fill(before: .max)
+    return (blocks, sources, decisions)
+  }
+
+  /// What has no text and belongs to the document: of a whole page everything, else the images that
+  /// stand between blocks that are kept, with nothing between but captions.
+  private func gaps(
+    _ decisions: [Decision], _ assembler: inout DocumentAssembler
+  ) -> [Gap] {
+    guard options.showsImages else { return [] }
+    let all = GapReader.gaps(
+      in: outline.tree, outline.list, wantsAll: options.scope == .whole)
+    if options.scope == .whole { return all }
+    return all.filter { gap in
+      let next = outline.blocks.partitioningIndex { $0.firstNode > gap.block.firstNode }
+      func isKept(_ indices: some Sequence<Int>) -> Bool {
+        for index in indices {
+          if decisions[index].isKept { return true }
+          if assembler.place(of: index).role != .caption { return false }
+        }
+        return false
+      }
+      return isKept((0..<next).reversed()) && isKept(next..<outline.blocks.count)
+    }
   }
 
   /// Blocks that look like more than a line, so that buttons beside comments stay out.
@@ -174,6 +226,18 @@ struct Extraction {
         rule.verdict == .keep
         ? .kept(by: .rule(Int32(rule.place))) : .dropped(by: .rule(Int32(rule.place)))
     }
+  }
+}
+
+extension Array {
+  /// The first index whose element is in the second part, when `isInSecond` parts the array in two.
+  fileprivate func partitioningIndex(where isInSecond: (Element) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isInSecond(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }
 

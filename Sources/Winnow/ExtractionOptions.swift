@@ -7,6 +7,15 @@ public struct ExtractionOptions: Sendable, Equatable {
     case balanced, precision, recall
   }
   public var preset: Preset = .balanced
+  /// How much of a page becomes the document.
+  public enum Scope: String, Sendable, CaseIterable, Codable {
+    /// The main content.
+    case content
+    /// All that the page holds for readers: nothing is left out but by the user's rules, residue
+    /// is not looked for, and images are kept.
+    case whole
+  }
+  public var scope: Scope = .content
   /// The headline as the first block of the text; it is in the metadata in any case.
   public var includesTitle = false
   public var includesByline = false

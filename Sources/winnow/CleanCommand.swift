@@ -16,6 +16,7 @@ struct CleanCommand: ParsableCommand {
       Examples:
         winnow clean page.html
         winnow clean --format markdown page.html > page.md
+        winnow clean --whole --format markdown page.html    the page as it is, nothing stripped
         curl -s https://example.org/ | winnow clean - --url https://example.org/ --format json
 
       Exit status: 0 when every page gave a document, 3 when one did not, 1 when the output could \
@@ -26,8 +27,15 @@ struct CleanCommand: ParsableCommand {
     help: ArgumentHelp("Pages; - for standard input.", valueName: "file"), completion: .file())
   var files: [PathArgument]
 
-  @Option(help: "The form of the document: text, markdown, json or html.")
+  @Option(help: "The form of the document: text, markdown, json, html, tei, jsonl or csv.")
   var format = OutputFormat.text
+
+  @Flag(
+    help: "Take pages whole, as conversion does: nothing is left out but what no reader sees.")
+  var whole = false
+
+  @Flag(inversion: .prefixedNo, help: "Begin Markdown with the metadata.")
+  var frontMatter = true
 
   @Option(
     help: """
@@ -40,16 +48,28 @@ struct CleanCommand: ParsableCommand {
   var url: String?
 
   func run() throws {
-    let options = StripOptions()
+    var options = StripOptions()
+    if whole { options.extraction.scope = .whole }
     let strip = StripStage(options)
-    let normalize = NormalizeStage(NormalizeOptions())
+    var normalization = NormalizeOptions()
+    if whole {
+      // What the page says is not guessed at.
+      normalization.text.spaces = false
+      normalization.text.blankLines = false
+      normalization.text.entities = false
+    }
+    let normalize = NormalizeStage(normalization)
     var status = ExitStatus.success
+    if !format.header.isEmpty { try OutputPrinter.print(format.header) }
     for file in files {
       do {
         let page = try PageReader.read(
           file, form: inputFormat, url: url, limit: options.extraction.limits.pageBytes)
         let document = try normalize.process(strip.process(page))
-        try OutputPrinter.print(format.render(document))
+        try OutputPrinter.print(
+          format.render(
+            document, frontMatter: frontMatter,
+            id: String(decoding: file.bytes, as: UTF8.self)))
       } catch let failure as any RecordedReason {
         StandardStreams.errorLine("winnow: \(EscapedPath(file.bytes)): \(failure)")
         status = .incomplete

@@ -100,7 +100,7 @@ struct RunSession {
     let report = RunReport(
       inputs: plan.inputs.map(\.path), output: plan.output.path, end: end, exit: status,
       started: ledger.started, ended: ended, elapsed: elapsed, tally: tally,
-      stages: recorder.stageCosts)
+      stages: recorder.stageCosts, shards: try ledger.shards())
     try report.write(to: plan.output, lists: recorder)
     summarize(tally, end: end, elapsed: elapsed, status: status, output: plan.output.path)
     return status

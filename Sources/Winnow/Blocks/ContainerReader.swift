@@ -5,6 +5,8 @@ struct ContainerReader {
   private let tree: PageTree
   private let list: BlockList
   private var dataTables: [Int32: Bool] = [:]
+  private var looseLists: [Int32: Bool] = [:]
+  private var grids: [Int32: TableGrid] = [:]
 
   init(tree: PageTree, list: BlockList) {
     self.tree = tree
@@ -27,8 +29,10 @@ struct ContainerReader {
     let index = Int(node)
     switch tree.nodes[index].tag {
     case .blockquote: return .quote
-    case .ul, .menu, .dir: return .list(start: nil)
-    case .ol: return .list(start: tree.string(.start, of: index).flatMap { Int($0) } ?? 1)
+    case .ul, .menu, .dir: return .list(start: nil, isLoose: isLoose(node))
+    case .ol:
+      let start = tree.string(.start, of: index).flatMap { Int($0) } ?? 1
+      return .list(start: start, isLoose: isLoose(node))
     case .li: return .item
     case .dt: return .term
     case .dd: return .definition
@@ -37,7 +41,9 @@ struct ContainerReader {
     case .td, .th:
       guard let table = table(around: node), isDataTable(table) else { return nil }
       let columns = tree.string(.colspan, of: index).flatMap { Int($0) } ?? 1
-      return .cell(isHeader: tree.nodes[index].tag == .th, columns: max(1, min(columns, 100)))
+      return .cell(
+        isHeader: tree.nodes[index].tag == .th, columns: max(1, min(columns, TableGrid.widest)),
+        column: column(of: node, in: table))
     default: return nil
     }
   }
@@ -46,6 +52,31 @@ struct ContainerReader {
     var at = tree.nodes[Int(node)].parent
     while at >= 0, tree.nodes[Int(at)].tag != .table { at = tree.nodes[Int(at)].parent }
     return at >= 0 ? at : nil
+  }
+
+  /// Does an item of the list hold a paragraph?
+  private mutating func isLoose(_ list: Int32) -> Bool {
+    if let known = looseLists[list] { return known }
+    var isLoose = false
+    var item = Int(list) + 1
+    while item < Int(tree.nodes[Int(list)].end), !isLoose {
+      let end = Int(tree.nodes[item].end)
+      var child = item + 1
+      while tree.nodes[item].tag == .li, child < end, !isLoose {
+        isLoose = tree.nodes[child].tag == .p
+        child = Int(tree.nodes[child].end)
+      }
+      item = end
+    }
+    looseLists[list] = isLoose
+    return isLoose
+  }
+
+  private mutating func column(of cell: Int32, in table: Int32) -> Int? {
+    if let known = grids[table] { return known.columns[cell] }
+    let grid = TableGrid(of: table, in: tree)
+    grids[table] = grid
+    return grid.columns[cell]
   }
 
   /// Words of an average cell above which a table lays a page out.

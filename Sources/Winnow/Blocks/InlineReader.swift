@@ -6,6 +6,9 @@ struct InlineReader {
   private let isPreformatted: Bool
   private let wantsLinks: Bool
   private let wantsImages: Bool
+  /// Text is read as the page has it: white space in code is kept, none is added beside images.
+  private let isExact: Bool
+  private let addresses: AddressResolver?
 
   private var text: [UInt8] = []
   private var marks: [InlineMark] = []
@@ -13,26 +16,38 @@ struct InlineReader {
   private var needsSpace = false
   private var needsLine = false
   private var breaks = 0
+  private var hasImage = false
 
-  private init(_ tree: PageTree, _ block: TextBlock, _ options: ExtractionOptions) {
+  private init(
+    _ tree: PageTree, _ block: TextBlock, _ options: ExtractionOptions,
+    _ addresses: AddressResolver?
+  ) {
     self.tree = tree
     isPreformatted = block.flags.contains(.preformatted)
     wantsLinks = options.includesLinks
-    wantsImages = options.includesImages
+    wantsImages = options.showsImages
+    isExact = options.scope == .whole
+    self.addresses = addresses
   }
 
   /// The text, as `BlockBuilder` collapsed it, and its marks.
+  ///
+  /// - Parameter addresses: Makes links and images absolute.
   static func read(
-    _ block: TextBlock, in tree: PageTree, _ options: ExtractionOptions
+    _ block: TextBlock, in tree: PageTree, _ options: ExtractionOptions,
+    _ addresses: AddressResolver? = nil
   ) -> (text: String, marks: [InlineMark]) {
-    var reader = InlineReader(tree, block, options)
-    reader.openAncestors(of: block)
-    reader.walk(block)
+    var reader = InlineReader(tree, block, options, addresses)
+    let range = range(of: block, in: tree, withImages: reader.wantsImages)
+    reader.openAncestors(of: block, before: range.lowerBound)
+    reader.walk(range, isHeading: PageOutline.headingLevel(block, tree) > 0)
     return reader.finish()
   }
 
   /// Elements around the first text that reach into the block.
-  private mutating func openAncestors(of block: TextBlock) {
+  ///
+  /// - Parameter first: From this node on, elements are met on the walk.
+  private mutating func openAncestors(of block: TextBlock, before first: Int) {
     var around: [Int] = []
     var node = Int(tree.nodes[Int(block.firstNode)].parent)
     while node >= 0, node != Int(block.parent) {
@@ -44,20 +59,12 @@ struct InlineReader {
       if tree.nodes[node].tag == .a { around.append(node) }
       node = Int(tree.nodes[node].parent)
     }
-    for node in around.reversed() { enter(node) }
+    for node in around.reversed() where node < first { enter(node) }
   }
 
-  private mutating func walk(_ block: TextBlock) {
-    var start = Int(block.firstNode)
-    // Images before the first word belong to the block when they share its element.
-    if wantsImages, block.images > 0, block.parent >= 0 {
-      while start - 1 > Int(block.parent), tree.nodes[start - 1].tag != .text,
-        !tree.nodes[start - 1].tag.isBlock
-      { start -= 1 }
-    }
-    let isHeading = PageOutline.headingLevel(block, tree) > 0
-    var index = start
-    while index < Int(block.endNode) {
+  private mutating func walk(_ range: Range<Int>, isHeading: Bool) {
+    var index = range.lowerBound
+    while index < range.upperBound {
       close(before: Int32(index))
       let node = tree.nodes[index]
       switch node.tag {
@@ -72,6 +79,22 @@ struct InlineReader {
       index += 1
     }
     close(before: .max)
+  }
+
+  /// The nodes of a block: those of its text and, of the images that share its element, those that
+  /// stand before and behind it.
+  static func range(of block: TextBlock, in tree: PageTree, withImages: Bool) -> Range<Int> {
+    var start = Int(block.firstNode)
+    var end = Int(block.endNode)
+    guard withImages, block.images > 0, block.parent >= 0 else { return start..<end }
+    while start - 1 > Int(block.parent), tree.nodes[start - 1].isInlineElement { start -= 1 }
+    let limit = Int(tree.nodes[Int(block.parent)].end)
+    var at = end
+    while at < limit, tree.nodes[at].isInlineElement || tree.isBlank(at) {
+      at += 1
+      if tree.nodes[at - 1].tag == .img { end = at }
+    }
+    return start..<end
   }
 
   /// Documentation puts a link to each heading behind it, under one of these signs.
@@ -89,7 +112,10 @@ struct InlineReader {
     if node.tag.isBlock { needsLine = true }
     let kind: InlineMark.Kind? =
       switch node.tag {
-      case .a where wantsLinks: tree.string(.href, of: index).map { .link($0) }
+      case .a where wantsLinks:
+        tree.string(.href, of: index).map {
+          .link(absolute($0), title: tree.string(.title, of: index))
+        }
       case .em, .i, .cite, .dfn, .var: .emphasis
       case .strong, .b: .strong
       case .code, .kbd, .samp, .tt: isPreformatted ? nil : .code
@@ -105,7 +131,7 @@ struct InlineReader {
   private mutating func close(before index: Int32) {
     while let last = open.last, last.end <= index {
       open.removeLast()
-      if last.start >= 0, last.start < text.count {
+      if last.start >= 0, last.start <= text.count {
         marks.append(InlineMark(last.kind, last.start..<text.count))
       }
     }
@@ -115,11 +141,16 @@ struct InlineReader {
     guard wantsImages, let source = tree.string(.src, of: index) ?? tree.string(.dataSrc, of: index)
     else { return }
     separate()
-    let alternative = tree.string(.alt, of: index) ?? ""
-    marks.append(
-      InlineMark(.image(source: source, alternative: alternative), text.count..<text.count))
-    needsSpace = true
+    for index in open.indices where open[index].start < 0 { open[index].start = text.count }
+    let image = InlineMark.Kind.image(
+      source: absolute(source), alternative: tree.string(.alt, of: index) ?? "",
+      title: tree.string(.title, of: index))
+    marks.append(InlineMark(image, text.count..<text.count))
+    hasImage = true
+    if !isExact { needsSpace = true }
   }
+
+  private func absolute(_ address: String) -> String { addresses?.absolute(address) ?? address }
 
   @inline(__always)
   private static func isSpace(_ byte: UInt8) -> Bool {
@@ -127,7 +158,7 @@ struct InlineReader {
   }
 
   private mutating func separate() {
-    if !text.isEmpty {
+    if !text.isEmpty || hasImage {
       if breaks > 0 || needsLine && text.last != 0x0A {
         text.append(0x0A)
       } else if needsSpace && !isPreformatted && text.last != 0x0A {
@@ -141,7 +172,7 @@ struct InlineReader {
 
   private mutating func add(_ node: PageTree.Node) {
     var bytes = tree.text[Int(node.start)..<Int(node.start + node.length)]
-    if isPreformatted && !text.isEmpty {
+    if isPreformatted && (!text.isEmpty || hasImage || isExact) {
       separate()
     } else {
       let words = bytes.drop(while: Self.isSpace)
@@ -182,18 +213,39 @@ struct InlineReader {
   }
 
   private mutating func finish() -> (text: String, marks: [InlineMark]) {
-    while isPreformatted, let last = text.last, Self.isSpace(last) { text.removeLast() }
+    if isPreformatted && isExact {
+      if text.last == 0x0A { text.removeLast() }
+    } else if isPreformatted {
+      while let last = text.last, Self.isSpace(last) { text.removeLast() }
+    }
     let count = text.count
-    marks = marks.compactMap { mark in
-      let range = min(mark.range.lowerBound, count)..<min(mark.range.upperBound, count)
-      if range.isEmpty, case .image = mark.kind { return InlineMark(mark.kind, range) }
-      return range.isEmpty ? nil : InlineMark(mark.kind, range)
+    for index in marks.indices {
+      let range = marks[index].range
+      marks[index].range = min(range.lowerBound, count)..<min(range.upperBound, count)
     }
-    marks.sort {
-      $0.range.lowerBound != $1.range.lowerBound
-        ? $0.range.lowerBound < $1.range.lowerBound
-        : $0.range.upperBound > $1.range.upperBound
-    }
+    marks.removeEmpty()
+    // Of two that cover the same the outer one comes first; it ended last.
+    marks = marks.enumerated().sorted { left, right in
+      let (one, other) = (left.element.range, right.element.range)
+      if one.lowerBound != other.lowerBound { return one.lowerBound < other.lowerBound }
+      if one.upperBound != other.upperBound { return one.upperBound > other.upperBound }
+      return left.element.isImage && right.element.isImage
+        ? left.offset < right.offset : left.offset > right.offset
+    }.map(\.element)
     return (String(decoding: text, as: UTF8.self), marks)
+  }
+}
+
+extension PageTree.Node {
+  fileprivate var isInlineElement: Bool { tag != .text && !tag.isBlock }
+}
+
+extension PageTree {
+  /// Is a node text that is nothing but white space?
+  fileprivate func isBlank(_ index: Int) -> Bool {
+    let node = nodes[index]
+    guard node.tag == .text else { return false }
+    return text[Int(node.start)..<Int(node.start + node.length)]
+      .allSatisfy { $0 == 0x20 || $0 >= 0x09 && $0 <= 0x0D }
   }
 }

@@ -61,7 +61,7 @@ package struct Explanation: Sendable {
   package init(of page: Page, _ options: ExtractionOptions) throws(PageFailure) {
     let extraction = try Extraction(PageReading(of: page, options))
     let reading = extraction.reading
-    let (document, decisions, residue) = extraction.settled()
+    let (document, decisions, residue) = extraction.settled(withGaps: false)
     let outline = reading.outline
     let rows = reading.features.rows()
     let model = PageModel.shared
@@ -80,7 +80,8 @@ package struct Explanation: Sendable {
     threshold = outline.blocks.indices.filter { extraction.choice.isKept[$0] }
       .map { extraction.probabilities[$0] }.min()
 
-    var assembler = DocumentAssembler(outline, headings: reading.features.headings, options)
+    var assembler = DocumentAssembler(
+      outline, headings: reading.features.headings, url: reading.url, options)
     let numbers = Self.numbers(of: outline.list)
     var standIns = outline.list.standIns[...]
     var content = document.blocks[...]

@@ -46,7 +46,8 @@ package struct StripEffects: Sendable, Equatable {
     add(document, options.residue.mode)
     let outline = extraction.outline
     var assembler = DocumentAssembler(
-      outline, headings: extraction.reading.features.headings, options)
+      outline, headings: extraction.reading.features.headings,
+      url: extraction.reading.url, options)
     let without = try options.rules.isEmpty ? decisions : Self.decisions(page, options)
     for (index, decision) in decisions.enumerated() {
       let words = Int(outline.blocks[index].counts.words)

@@ -72,13 +72,13 @@ struct HTMLFormat {
   private mutating func write(_ kind: Container.Kind, _ children: [BlockNode]) {
     switch kind {
     case .quote: writeElement("blockquote", children)
-    case .list(let start): writeList(children, start: start)
+    case .list(let start, let isLoose): writeList(children, start: start, isLoose: isLoose)
     case .item: writeFlow("li", children)
     case .term: writeFlow("dt", children)
     case .definition: writeFlow("dd", children)
     case .table: writeTable(children)
-    case .row: writeElement("tr", children)
-    case .cell(let isHeader, let columns):
+    case .row: writeRow(children)
+    case .cell(let isHeader, let columns, _):
       writeFlow(isHeader ? "th" : "td", children, columns: columns)
     }
   }
@@ -89,7 +89,23 @@ struct HTMLFormat {
     put("</\(name)>\n")
   }
 
-  private mutating func writeList(_ children: [BlockNode], start: Int?) {
+  /// Cells that hold nothing are no blocks; they are put in where the next one's column shows them.
+  private mutating func writeRow(_ cells: [BlockNode]) {
+    put("<tr>\n")
+    var next = 0
+    for cell in cells {
+      if case .container(let container, _) = cell,
+        case .cell(_, let columns, let column) = container.kind
+      {
+        for _ in 0..<max((column ?? next) - next, 0) { put("<td></td>\n") }
+        next = max(column ?? next, next) + columns
+      }
+      write(cell)
+    }
+    put("</tr>\n")
+  }
+
+  private mutating func writeList(_ children: [BlockNode], start: Int?, isLoose: Bool) {
     if children.contains(where: \.isDefinitionPart) { return write(children) }
     let name = start == nil ? "ul" : "ol"
     put("<\(name)")
@@ -146,6 +162,8 @@ struct HTMLFormat {
       put("<h\(level)>")
       writeInline(block)
       put("</h\(level)>\n")
+    case .rule:
+      put("<hr>\n")
     case .code:
       put("<pre><code")
       if let language = block.codeLanguage { putAttribute("class", "language-\(language)") }
@@ -180,16 +198,18 @@ struct HTMLFormat {
     _ kind: InlineMark.Kind, _ children: [InlineNode], of text: [UInt8]
   ) {
     switch kind {
-    case .image(let source, let alternative):
-      guard let source = LinkTarget.safe(source) else { return }
+    case .image(let source, let alternative, let title):
+      guard let source = LinkTarget.safeImage(source) else { return }
       put("<img")
       putAttribute("src", source)
       putAttribute("alt", alternative)
+      if let title { putAttribute("title", title) }
       put(">")
-    case .link(let target):
+    case .link(let target, let title):
       guard let target = LinkTarget.safe(target) else { return write(children, of: text) }
       put("<a")
       putAttribute("href", target)
+      if let title { putAttribute("title", title) }
       put(">")
       write(children, of: text)
       put("</a>")
@@ -251,6 +271,6 @@ extension BlockNode {
 
 extension DocumentBlock {
   fileprivate var isPlainParagraph: Bool {
-    role != .code && role != .heading && role != .title
+    role != .code && role != .heading && role != .title && role != .rule
   }
 }

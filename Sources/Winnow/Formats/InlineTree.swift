@@ -12,7 +12,7 @@ indirect enum InlineNode: Equatable {
   /// else disappears, as does one inside another of its kind, and one inside code.
   static func tree(of text: [UInt8], marks: [InlineMark]) -> [InlineNode] {
     var builder = InlineTreeBuilder(text: text, marks: marks)
-    return builder.nodes(in: builder.trim(0..<text.count), inside: [])
+    return builder.nodes(in: builder.shown(of: 0..<text.count), inside: [])
   }
 }
 
@@ -30,7 +30,8 @@ private struct InlineTreeBuilder {
       // An image at the very end belongs to what surrounds it, unless that ends here too.
       guard
         mark.range.lowerBound < range.upperBound
-          || isImage && mark.range.lowerBound == range.upperBound
+          || mark.range.lowerBound == range.upperBound
+            && (isImage || mark.range.isEmpty && nextImage(in: mark.range, after: next + 1) != nil)
       else { break }
       next += 1
       let start = max(mark.range.lowerBound, at)
@@ -43,8 +44,8 @@ private struct InlineTreeBuilder {
         nodes.append(.mark(mark.kind, []))
         continue
       }
-      guard covered.lowerBound < covered.upperBound else { continue }
-      var shown = trim(covered)
+      if covered.isEmpty, nextImage(in: covered) == nil { continue }
+      var shown = shown(of: covered)
       if shown.isEmpty {
         // A link may hold an image and nothing else.
         guard case .link = mark.kind, let image = nextImage(in: covered) else { continue }
@@ -70,13 +71,26 @@ private struct InlineTreeBuilder {
     return !inside.contains { if case .link = $0 { true } else { false } }
   }
 
-  private func nextImage(in range: Range<Int>) -> Int? {
+  private func nextImage(in range: Range<Int>, after index: Int? = nil) -> Int? {
+    let next = index ?? next
     guard next < marks.count, marks[next].isImage else { return nil }
     let position = marks[next].range.lowerBound
     return position >= range.lowerBound && position <= range.upperBound ? position : nil
   }
 
-  func trim(_ range: Range<Int>) -> Range<Int> {
+  /// A range without the white space at its ends, but for what parts an image there from the text.
+  func shown(of range: Range<Int>) -> Range<Int> {
+    var shown = trim(range)
+    if shown.isEmpty || shown == range { return shown }
+    for mark in marks where mark.isImage {
+      let position = mark.range.lowerBound
+      if position == range.lowerBound { shown = position..<shown.upperBound }
+      if position == range.upperBound { shown = shown.lowerBound..<position }
+    }
+    return shown
+  }
+
+  private func trim(_ range: Range<Int>) -> Range<Int> {
     func isSpace(_ index: Int) -> Bool { text[index] == 0x20 || text[index] == 0x0A }
     var low = range.lowerBound
     var high = range.upperBound

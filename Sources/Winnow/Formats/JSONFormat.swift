@@ -3,9 +3,14 @@
 
 enum JSONFormat {
   /// One object, ended by a line feed: `pretty` for a file of its own, `compact` for JSON Lines.
-  static func render(_ document: Document, _ style: JSONWriter.Style = .pretty) -> [UInt8] {
+  ///
+  /// - Parameter id: What the page is called, for files that hold many documents.
+  static func render(
+    _ document: Document, _ style: JSONWriter.Style = .pretty, id: String? = nil
+  ) -> [UInt8] {
     var json = JSONWriter(style)
     json.beginObject()
+    if let id { json.member("id", id) }
     json.key("metadata")
     write(document.metadata, to: &json)
     json.member("text", document.text)

@@ -6,9 +6,10 @@
 struct MarkdownFormat {
   private var writer = MarkdownWriter()
 
-  /// The document with its metadata as YAML front matter; nothing for an empty document.
-  static func render(_ document: Document) -> [UInt8] {
-    var output = FrontMatter.render(document.metadata)
+  /// The document, with its metadata as YAML front matter if that is asked for; nothing for an empty
+  /// document.
+  static func render(_ document: Document, frontMatter: Bool = true) -> [UInt8] {
+    var output = frontMatter ? FrontMatter.render(document.metadata) : []
     let body = renderBody(document.blocks)
     if !output.isEmpty && !body.isEmpty { output.append(0x0A) }
     output.append(contentsOf: body)
@@ -33,11 +34,11 @@ struct MarkdownFormat {
         write(block)
       case .container(let container, let children):
         switch container.kind {
-        case .list(let start):
+        case .list(let start, let isLoose):
           let isAlternate =
             lastList.map { $0.isOrdered == (start != nil) && !$0.isAlternate } ?? false
           list = (start != nil, isAlternate)
-          writeList(children, start: start, isAlternate: isAlternate)
+          writeList(children, start: start, isLoose: isLoose, isAlternate: isAlternate)
         case .quote:
           writer.push(first: "> ", rest: "> ")
           write(children, isTight: false)
@@ -56,7 +57,8 @@ struct MarkdownFormat {
 
   private static func isBlank(_ node: BlockNode) -> Bool {
     switch node {
-    case .block(let block): block.isBlank && !block.marks.contains(where: \.isImage)
+    case .block(let block):
+      block.isBlank && block.role != .rule && !block.marks.contains(where: \.isImage)
     // An item without text still counts in its list.
     case .container(let container, let children):
       container.kind != .item && children.allSatisfy(isBlank)
@@ -73,8 +75,10 @@ struct MarkdownFormat {
 
   // MARK: Lists
 
-  private mutating func writeList(_ items: [BlockNode], start: Int?, isAlternate: Bool) {
-    let isTight = items.allSatisfy(MarkdownFormat.isTight)
+  private mutating func writeList(
+    _ items: [BlockNode], start: Int?, isLoose: Bool, isAlternate: Bool
+  ) {
+    let isTight = !isLoose && items.allSatisfy(MarkdownFormat.isTight)
     // CommonMark reads nine digits at most, and no sign.
     var number = min(max(start ?? 0, 0), 999_999_999 - items.count)
     for (index, item) in items.enumerated() {
@@ -92,35 +96,53 @@ struct MarkdownFormat {
     }
   }
 
-  /// Whether an item needs no blank line: one paragraph and then, perhaps, lists that may follow a
-  /// paragraph directly.
+  /// Whether an item needs no blank line: each of its parts may follow the one before directly.
   private static func isTight(_ item: BlockNode) -> Bool {
-    guard case .container(_, let children) = item else {
+    guard case .container(let container, let children) = item, container.kind == .item else {
       if case .block(let block) = item { return block.role != .code }
       return false
     }
-    for (index, child) in children.enumerated() {
-      switch child {
-      case .block(let block):
-        if index > 0 || block.role == .code { return false }
-      case .container(let container, let items):
-        guard case .list(let start) = container.kind, index < 2 else { return false }
-        // Only a list that starts with 1 and with text interrupts a paragraph.
-        if start ?? 1 != 1 || items.first.map(holdsText) != true { return false }
-        if !items.allSatisfy(isTight) { return false }
-      }
-    }
-    return true
+    let parts = children.filter { !isBlank($0) }
+    return zip(parts, parts.dropFirst()).allSatisfy(follows)
   }
 
-  private static func holdsText(_ node: BlockNode) -> Bool {
-    node.blocks.contains { !$0.text.isEmpty }
+  /// Whether a part of an item may follow another without a blank line, and not run into it.
+  private static func follows(_ before: BlockNode, _ after: BlockNode) -> Bool {
+    switch after {
+    case .block(let block):
+      switch block.role {
+      case .code, .heading, .title, .rule: return true
+      default:
+        guard case .block(let block) = before else { return false }
+        return [.code, .heading, .title, .rule].contains(block.role)
+      }
+    case .container(let container, let items):
+      switch container.kind {
+      case .quote:
+        if case .container(let other, _) = before { return other.kind != .quote }
+        return true
+      case .list(let start, _):
+        // Only a list that starts with 1 and with text interrupts a paragraph.
+        return start ?? 1 == 1 && items.first.map(startsWithText) == true
+      default: return false
+      }
+    }
+  }
+
+  private static func startsWithText(_ node: BlockNode) -> Bool {
+    switch node {
+    case .block(let block): block.role != .code && !block.isBlank
+    case .container(_, let children): children.first.map(startsWithText) == true
+    }
   }
 
   // MARK: Blocks
 
   private mutating func write(_ block: DocumentBlock) {
     switch block.role {
+    case .rule:
+      // Dashes could be taken for front matter or a heading's underline.
+      writer.line(Array("***".utf8))
     case .code:
       writeCode(block)
     case .title, .heading:
@@ -143,7 +165,7 @@ struct MarkdownFormat {
       repeating: UInt8(ascii: "`"), count: max(3, MarkdownLines.longestRun(of: 0x60, in: code) + 1))
     let language = block.codeLanguage.map { $0.utf8.filter { $0 > 0x20 && $0 != 0x60 } } ?? []
     writer.line(fence + language)
-    for line in MarkdownLines.split(code) { writer.line(line) }
+    for line in MarkdownLines.split(code) { writer.line(line, isExact: true) }
     writer.line(fence)
   }
 

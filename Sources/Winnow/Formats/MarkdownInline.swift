@@ -56,10 +56,10 @@ struct MarkdownInline {
     switch kind {
     case .code:
       writeCode(children)
-    case .link(let target):
-      writeLink(children, target)
-    case .image(let source, let alternative):
-      writeImage(source, alternative)
+    case .link(let target, let title):
+      writeLink(children, target, title)
+    case .image(let source, let alternative, let title):
+      writeImage(source, alternative, title)
     case .emphasis:
       write(children, ["*", "_"], tag: "em", next: next, closer: closer)
     case .strong:
@@ -156,7 +156,9 @@ struct MarkdownInline {
     lastDelimiter = (0x60, output.count)
   }
 
-  private mutating func writeLink(_ children: [InlineNode], _ target: String) {
+  private mutating func writeLink(
+    _ children: [InlineNode], _ target: String, _ title: String?
+  ) {
     guard let target = LinkTarget.safe(target) else { return write(children, closer: 0) }
     let wasInLink = isInLink
     isInLink = true
@@ -164,22 +166,22 @@ struct MarkdownInline {
     write(children, closer: 0)
     output.append(UInt8(ascii: "]"))
     isInLink = wasInLink
-    writeDestination(target)
+    writeDestination(target, title)
   }
 
-  private mutating func writeImage(_ source: String, _ alternative: String) {
-    guard let source = LinkTarget.safe(source) else { return }
+  private mutating func writeImage(_ source: String, _ alternative: String, _ title: String?) {
+    guard let source = LinkTarget.safeImage(source) else { return }
     var inline = MarkdownInline(
       DocumentBlock(role: .body, text: alternative), context: context == .cell ? .cell : .heading)
     inline.isInLink = true
     output.append(contentsOf: "![".utf8)
     output.append(contentsOf: inline.render())
     output.append(UInt8(ascii: "]"))
-    writeDestination(source)
+    writeDestination(source, title)
   }
 
   /// The address in parentheses; what would end it, or be read as something else, is escaped.
-  private mutating func writeDestination(_ address: String) {
+  private mutating func writeDestination(_ address: String, _ title: String?) {
     output.append(UInt8(ascii: "("))
     let bytes = Array(address.utf8)
     for (index, byte) in bytes.enumerated() {
@@ -198,7 +200,27 @@ struct MarkdownInline {
         output.append(byte)
       }
     }
+    if let title { writeTitle(Array(title.utf8)) }
     output.append(UInt8(ascii: ")"))
+  }
+
+  /// In double quotes on one line.
+  private mutating func writeTitle(_ title: [UInt8]) {
+    output.append(contentsOf: " \"".utf8)
+    for (index, byte) in title.enumerated() {
+      switch byte {
+      case 0x0A, 0x0D: output.append(0x20)
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        output.append(UInt8(ascii: "\\"))
+        output.append(byte)
+      case UInt8(ascii: "|") where context == .cell,
+        UInt8(ascii: "&") where MarkdownInline.isReference(title, at: index):
+        output.append(UInt8(ascii: "\\"))
+        output.append(byte)
+      default: output.append(byte)
+      }
+    }
+    output.append(UInt8(ascii: "\""))
   }
 
   /// Whether a character reference starts with the ampersand at `index`.

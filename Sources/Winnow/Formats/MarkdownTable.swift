@@ -37,10 +37,17 @@ enum MarkdownTable {
     guard case .container(_, let children) = row else { return [] }
     var cells: [[UInt8]] = []
     for child in children {
-      cells.append(content(child))
-      if case .container(let container, _) = child, case .cell(_, let columns) = container.kind {
+      if case .container(let container, _) = child,
+        case .cell(_, let columns, let column) = container.kind
+      {
+        // Cells that hold nothing are no blocks; the next one's column shows them.
+        let missing = min(column ?? 0, widestTable) - cells.count
+        cells += Array(repeating: [], count: max(missing, 0))
+        cells.append(content(child))
         let width = min(columns - 1, widestTable - cells.count)
         cells += Array(repeating: [], count: max(width, 0))
+      } else {
+        cells.append(content(child))
       }
     }
     return cells

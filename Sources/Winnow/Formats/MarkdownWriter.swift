@@ -24,13 +24,16 @@ struct MarkdownWriter {
     open.removeLast()
   }
 
-  mutating func line(_ text: [UInt8]) {
+  /// - Parameter isExact: Whether white space at the end is part of the text.
+  mutating func line(_ text: [UInt8], isExact: Bool = false) {
     for index in open.indices {
       output.append(contentsOf: open[index].isFresh ? open[index].first : open[index].rest)
       open[index].isFresh = false
     }
     output.append(contentsOf: text)
-    while let last = output.last, last == 0x20 || last == 0x09 { output.removeLast() }
+    while !isExact || text.isEmpty, let last = output.last, last == 0x20 || last == 0x09 {
+      output.removeLast()
+    }
     output.append(0x0A)
     isSeparated = false
   }

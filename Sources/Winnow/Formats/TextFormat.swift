@@ -76,7 +76,10 @@ struct TextFormat {
           trimLine()
           output.append(contentsOf: separator)
         }
-        output.append(contentsOf: line)
+        // A space before the first word parts it from an image, which the text does not show.
+        let words =
+          isFirst && block.role != .code ? line.drop(while: DocumentBlock.isSpace) : line[...]
+        output.append(contentsOf: words)
         isFirst = false
         blankLines = 0
       }

@@ -41,12 +41,10 @@ struct WebAddress {
     if lowered.hasPrefix("http://") || lowered.hasPrefix("https://") {
       return address.utf8.count > 10 ? address : nil
     }
-    guard let page, let host = page.hostRange, !address.isEmpty else { return nil }
-    if address.hasPrefix("//") {
-      return String(page.text.prefix { $0 != "/" }) + address
+    guard !address.isEmpty, let page = page.flatMap({ AddressResolver(base: $0.text) }) else {
+      return nil
     }
-    if address.hasPrefix("/") { return String(page.text[..<host.upperBound]) + address }
-    return nil
+    return AddressResolver.absolute(address, on: page)
   }
 
   /// A date in the path: `/2024/05/01/`, `/2024-05-01-`, `20240501`.

@@ -20,6 +20,12 @@ struct BlockChoice {
   /// The F1 that is expected of the choice, by the model's own probabilities.
   let expectedF1: Float
 
+  /// Every block of a page.
+  init(keepingAll count: Int) {
+    isKept = [Bool](repeating: true, count: count)
+    expectedF1 = 1
+  }
+
   /// - Parameters:
   ///   - probabilities: For each block, `0...1`; adjusted for copies already.
   ///   - words: For each block, its words.

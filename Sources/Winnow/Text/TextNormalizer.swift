@@ -16,8 +16,13 @@ public struct TextNormalizer: Sendable {
   /// Blocks and metadata that nothing is left of are removed, and so are marks other than images
   /// that cover nothing. Blocks in cells of tables stay: an empty cell moves the next ones in place.
   public func normalize(_ document: inout Document) {
+    // Rules and empty items have no text, and are none the less something.
+    let placeholders = document.blocks.map(\.text.isEmpty)
     for index in document.blocks.indices { normalize(&document.blocks[index]) }
-    document.blocks.removeAll(where: \.isEmptyOutsideTables)
+    if placeholders.contains(true) || document.blocks.contains(where: \.isEmptyOutsideTables) {
+      document.blocks = zip(document.blocks, placeholders)
+        .filter { $1 || !$0.isEmptyOutsideTables }.map(\.0)
+    }
     normalize(&document.metadata)
   }
 
@@ -30,17 +35,55 @@ public struct TextNormalizer: Sendable {
     }
     var positions = block.marks.flatMap { [$0.range.lowerBound, $0.range.upperBound] }
     let verbatim = block.marks.filter { $0.kind == .code }.map(\.range)
+    let original = block.text
     block.text = normalize(
-      block.text, layout: layout, verbatim: verbatim, positions: &positions)
+      original, layout: layout, verbatim: verbatim, positions: &positions)
+    if block.marks.contains(where: \.isImage) {
+      keepSpaces(besideImagesOf: block.marks, in: original, &block.text, &positions)
+    }
     for index in block.marks.indices {
       block.marks[index].range = positions[2 * index]..<positions[2 * index + 1]
-      if case .image(let source, let alternative) = block.marks[index].kind {
-        block.marks[index].kind = .image(source: source, alternative: line(alternative))
+      switch block.marks[index].kind {
+      case .image(let source, let alternative, let title):
+        block.marks[index].kind = .image(
+          source: source, alternative: line(alternative), title: optionalLine(title))
+      case .link(let target, let title?):
+        block.marks[index].kind = .link(target, title: optionalLine(title))
+      default: break
       }
     }
-    block.marks.removeAll { $0.range.isEmpty && !$0.isImage }
+    block.marks.removeEmpty()
     block.marks.sort {
       ($0.range.lowerBound, -$0.range.upperBound) < ($1.range.lowerBound, -$1.range.upperBound)
+    }
+  }
+
+  /// A space or line break between an image and the text's end or start parts the two.
+  private func keepSpaces(
+    besideImagesOf marks: [InlineMark], in original: String, _ text: inout String,
+    _ positions: inout [Int]
+  ) {
+    let count = original.utf8.count
+    if let last = original.utf8.last, last == 0x20 || last == 0x0A, text.utf8.last != last,
+      !text.isEmpty, marks.contains(where: { $0.isImage && $0.range.lowerBound == count })
+    {
+      let end = text.utf8.count
+      text.unicodeScalars.append(Unicode.Scalar(last))
+      for index in marks.indices
+      where marks[index].isImage && marks[index].range.lowerBound == count {
+        positions[2 * index] = end + 1
+        positions[2 * index + 1] = end + 1
+      }
+    }
+    if let first = original.utf8.first, first == 0x20 || first == 0x0A, text.utf8.first != first,
+      !text.isEmpty, marks.contains(where: { $0.isImage && $0.range.lowerBound == 0 })
+    {
+      text.unicodeScalars.insert(Unicode.Scalar(first), at: text.unicodeScalars.startIndex)
+      for index in marks.indices {
+        let isBefore = marks[index].isImage && marks[index].range.lowerBound == 0
+        if !isBefore && marks[index].range.lowerBound > 0 { positions[2 * index] += 1 }
+        if !isBefore { positions[2 * index + 1] += 1 }
+      }
     }
   }
 
@@ -117,6 +160,18 @@ extension DocumentBlock {
   fileprivate var isEmptyOutsideTables: Bool {
     text.isEmpty && !marks.contains(where: \.isImage)
       && !containers.contains { if case .cell = $0.kind { true } else { false } }
+  }
+}
+
+extension [InlineMark] {
+  /// Removes marks that cover nothing; a link may hold an image alone.
+  mutating func removeEmpty() {
+    let images = Set(filter(\.isImage).map(\.range.lowerBound))
+    removeAll { mark in
+      guard mark.range.isEmpty, !mark.isImage else { return false }
+      if case .link = mark.kind { return !images.contains(mark.range.lowerBound) }
+      return true
+    }
   }
 }
 

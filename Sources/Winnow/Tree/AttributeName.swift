@@ -4,7 +4,7 @@
 package enum AttributeName: UInt8, CaseIterable, Sendable {
   case `class`, id, role, itemprop, itemtype, itemscope, href, src, alt, hidden, style, rel, type
   case datetime, content, name, property, lang, dir, start, colspan, value
-  case ariaHidden, ariaLabel, httpEquiv, dataSrc, itemid
+  case ariaHidden, ariaLabel, httpEquiv, dataSrc, itemid, title, rowspan
 
   /// The name as pages write it, in lower case.
   package var htmlName: String {

@@ -8,6 +8,11 @@ package struct EmitOptions: Sendable, Equatable {
   package var output: [UInt8] = []
   /// At least one, each once.
   package var formats: [OutputFormat] = [.text]
+  /// Whether Markdown begins with the metadata.
+  package var frontMatter = true
+  package var packing = Packing.none
+  /// Bytes of a file of rows before it is packed.
+  package var shardBytes = 128 << 20
   package var prune = Prune.keep
   /// `0` for one a core.
   package var workers = 1
@@ -33,9 +38,23 @@ extension EmitOptions: StageOptions {
     .choices(
       "formats", \.formats,
       """
-      Formats to write, one file each: `text` (.txt), `markdown` (.md, with the metadata at its \
-      top), `json` (.json, metadata and text), `html` (.html, a plain page that is safe to show).
+      Formats to write, one file each: `text` (.txt), `markdown` (.md), `json` (.json, metadata and \
+      text), `html` (.html, a plain page that is safe to show), `tei` (.xml, TEI P5). Two put many \
+      documents into one file, a row each: `jsonl` (`documents-00001.jsonl`, JSON Lines) and `csv` \
+      (`metadata-00001.csv`, the metadata alone).
       """),
+    .choice(
+      "packing", \.packing,
+      "How files of JSON Lines are packed: `none`, `gzip` (.jsonl.gz) or `zstd` (.jsonl.zst)."),
+    .megabytes(
+      "shardMegabytes", \.shardBytes, 1...65_536,
+      """
+      Megabytes (1,048,576 bytes) of a file of rows before it is packed. A file ends between half of \
+      that and all of it, at a row that the rows themselves decide.
+      """),
+    .boolean(
+      "frontMatter", \.frontMatter,
+      "Puts the metadata above the text of Markdown, as YAML between lines of `---`."),
     .choice(
       "prune", \.prune,
       """

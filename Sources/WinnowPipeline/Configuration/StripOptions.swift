@@ -32,6 +32,13 @@ extension StripOptions: StageOptions {
       Pages worked on at once; `0` for one a core. `--workers` on the command line replaces it.
       """),
     .choice(
+      "scope", \.extraction.scope,
+      """
+      How much of a page becomes the document: `content`, its main content, or `whole`, all that it \
+      holds for readers, pictures and rules included. With `whole` only `links`, `drop` and `limits` \
+      count.
+      """),
+    .choice(
       "isolation", \.isolation,
       """
       `none` works on all pages in one process. `process` gives each worker a process of its own: \

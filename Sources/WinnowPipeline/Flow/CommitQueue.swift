@@ -30,9 +30,7 @@ struct CommitBatch {
   mutating func add(_ ending: Ending) {
     if endings.isEmpty { start = Clock.monotonic() }
     endings.append(ending)
-    if case .written(let files, _, _, _) = ending {
-      bytes += files.reduce(0) { $0 + $1.record.size }
-    }
+    if case .written(let emitted, _, _, _) = ending { bytes += emitted.size }
     if endings.count >= Self.mostPages || bytes >= Self.mostBytes
       || Clock.monotonic() - start >= Self.longest
     {
@@ -58,7 +56,18 @@ struct CommitBatch {
     _ endings: [Ending]
   ) throws(OutputError) -> (records: [PageRecord], restamped: [(path: [UInt8], stamp: FileStamp)]) {
     var staged: [StagedFile] = []
-    for case .written(let files, _, _, _) in endings { staged += files }
+    var rows: [RenderedRow] = []
+    for case .written(let emitted, _, _, _) in endings {
+      staged += emitted.files
+      rows += emitted.rows
+    }
+    var kept: ArraySlice<RowRecord>
+    do throws(OutputError) {
+      kept = try ledger.rows.append(rows)[...]
+    } catch {
+      output.discard(staged)
+      throw error
+    }
     let failures = try output.publish(staged)
     var records: [PageRecord] = []
     var restamped: [(path: [UInt8], stamp: FileStamp)] = []
@@ -69,14 +78,17 @@ struct CommitBatch {
         records.append(record)
       case .unchanged(let path, let stamp):
         restamped.append((path, stamp))
-      case .written(let files, let facts, let page, var record):
-        let range = next..<(next + files.count)
+      case .written(let emitted, let facts, let page, var record):
+        let range = next..<(next + emitted.files.count)
         next = range.upperBound
+        let rows = Array(kept.prefix(emitted.rows.count))
+        kept = kept.dropFirst(rows.count)
         if let failure = failures[range].compactMap({ $0 }).first {
           context.tell(failure, of: page, at: EmitStage.name)
           record.fail(failure, at: EmitStage.name)
         } else {
-          record.outputs = files.map(\.record)
+          record.outputs = emitted.files.map(\.record)
+          record.rows = rows
           context.keep { () throws(SystemError) in
             try context.recorder.written(facts, of: page)
           }
@@ -96,6 +108,7 @@ extension PageRecord {
     message = failure.description
     isFinal = failure.isFinal
     outputs = nil
+    rows = nil
     words = nil
   }
 }

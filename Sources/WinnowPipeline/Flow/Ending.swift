@@ -3,7 +3,7 @@
 /// What became of a page, before it is made lasting.
 enum Ending: Sendable {
   /// Its documents are complete, and get their names with others'.
-  case written([StagedFile], WrittenFacts, PagePath, PageRecord)
+  case written(Emitted, WrittenFacts, PagePath, PageRecord)
   case other(PageRecord)
   /// Its bytes are those of the run before, its file another.
   case unchanged([UInt8], FileStamp)

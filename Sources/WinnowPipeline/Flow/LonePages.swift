@@ -119,8 +119,8 @@ struct LonePages {
       stage = FilterStage.name
       if let filter = plan.filter { document = try filter.process(document) }
       stage = EmitStage.name
-      let files = try plan.emit.process(EmitInput(page: page, document: document))
-      batch.add(context.written(files, document, of: page))
+      let emitted = try plan.emit.process(EmitInput(page: page, document: document))
+      batch.add(context.written(emitted, document, of: page))
     } catch let failure as any RecordedReason {
       add(context.ending(failure, of: page, at: stage))
     } catch {

@@ -77,6 +77,12 @@ package final class PipelineRun: Sendable {
       recorder.settled(gone: gone, pruned: pruned)
     } catch {
       lose("\(error)")
+      return
+    }
+    do throws(ShardFailure) {
+      try ShardBuilder.build(ledger.rows)
+    } catch {
+      lose("\(error)")
     }
   }
 
@@ -160,8 +166,8 @@ package final class PipelineRun: Sendable {
     .running(
       plan.emit, workers: plan.emitWorkers, from: documents[documents.count - 1], in: context,
       input: { EmitInput(page: $0.page, document: $0.value) },
-      handOn: { item, files in
-        context.end(context.written(files, item.value, of: item.page))
+      handOn: { item, emitted in
+        context.end(context.written(emitted, item.value, of: item.page))
         return true
       }, atEnd: {})
   }

@@ -36,7 +36,7 @@ package struct RunPlan: Sendable {
     strip = StripStage(configuration)
     normalize = configuration.normalize.map { NormalizeStage($0) }
     filter = configuration.filter.map { FilterStage($0) }
-    emit = EmitStage(formats: configuration.emit.formats, folder: output)
+    emit = EmitStage(configuration.emit, folder: output)
     fetchWorkers = Self.workers(fetch.workers)
     stripWorkers = Self.workers(configuration.strip.workers)
     normalizeWorkers = Self.workers(configuration.normalize?.workers ?? 1)

@@ -37,12 +37,12 @@ struct RunContext: Sendable {
   }
 
   /// A page's documents are complete but for their names.
-  func written(_ files: [StagedFile], _ document: Document, of page: PagePath) -> Ending {
-    let facts = WrittenFacts(document, bytes: files.reduce(0) { $0 + $1.record.size })
+  func written(_ emitted: Emitted, _ document: Document, of page: PagePath) -> Ending {
+    let facts = WrittenFacts(document, bytes: emitted.size)
     var record = ledger.record(
       of: page, .written, at: EmitStage.name, reason: facts.degradations.joined(separator: ", "))
     record.words = facts.words
-    return .written(files, facts, page, record)
+    return .written(emitted, facts, page, record)
   }
 
   /// Counts and shows a failure.

@@ -124,16 +124,18 @@ extension InlineMark.Kind {
     case .strikethrough: wire.put(3)
     case .lowered: wire.put(4)
     case .raised: wire.put(5)
-    case .link(let target):
+    case .link(let target, let title):
       wire.put(6)
       wire.put(target)
+      wire.put(title)
     case .residue(let kind):
       wire.put(7)
       wire.put(kind.rawValue)
-    case .image(let source, let alternative):
+    case .image(let source, let alternative, let title):
       wire.put(8)
       wire.put(source)
       wire.put(alternative)
+      wire.put(title)
     }
   }
 
@@ -145,9 +147,11 @@ extension InlineMark.Kind {
     case 3: self = .strikethrough
     case 4: self = .lowered
     case 5: self = .raised
-    case 6: self = .link(try wire.string())
+    case 6: self = .link(try wire.string(), title: try wire.optional())
     case 7: self = .residue(try wire.word())
-    case 8: self = .image(source: try wire.string(), alternative: try wire.string())
+    case 8:
+      self = .image(
+        source: try wire.string(), alternative: try wire.string(), title: try wire.optional())
     default: throw WireMistake()
     }
   }
@@ -162,13 +166,16 @@ extension Container.Kind {
     case .definition: wire.put(3)
     case .table: wire.put(4)
     case .row: wire.put(5)
-    case .list(let start):
+    case .list(let start, let isLoose):
       wire.put(start == nil ? 6 : 7)
       if let start { wire.put(start) }
-    case .cell(let isHeader, let columns):
+      wire.put(isLoose)
+    case .cell(let isHeader, let columns, let column):
       wire.put(8)
       wire.put(isHeader)
       wire.put(columns)
+      // Columns are not negative.
+      wire.put(column ?? -1)
     }
   }
 
@@ -180,9 +187,11 @@ extension Container.Kind {
     case 3: self = .definition
     case 4: self = .table
     case 5: self = .row
-    case 6: self = .list(start: nil)
-    case 7: self = .list(start: try wire.int())
-    case 8: self = .cell(isHeader: try wire.bool(), columns: try wire.int())
+    case 6: self = .list(start: nil, isLoose: try wire.bool())
+    case 7: self = .list(start: try wire.int(), isLoose: try wire.bool())
+    case 8:
+      let (isHeader, columns, column) = (try wire.bool(), try wire.int(), try wire.int())
+      self = .cell(isHeader: isHeader, columns: columns, column: column < 0 ? nil : column)
     default: throw WireMistake()
     }
   }

@@ -21,6 +21,8 @@ extension PipelineConfiguration {
     relevant.emit.output = []
     relevant.emit.workers = 0
     relevant.emit.prune = .keep
+    relevant.emit.packing = .none
+    relevant.emit.shardBytes = EmitOptions().shardBytes
     relevant.tests = []
     relevant.text = []
     let models = ContentHash(Release.modelTables())

@@ -28,7 +28,9 @@ package struct DryRun {
     if let output { try InputRoot.check(inputs, against: output) }
     let ledger = try output.flatMap { try known(in: $0) }
     let standing = output.map {
-      PageStanding(policy: policy, configuration: configuration.documentDigest, output: $0)
+      PageStanding(
+        policy: policy, configuration: configuration.documentDigest, output: $0,
+        rowsPerPage: configuration.emit.formats.count(where: \.isRow))
     }
     let rules = PathRules(configuration.fetch)
     var seen = PageSet()

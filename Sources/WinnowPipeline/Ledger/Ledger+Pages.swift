@@ -7,7 +7,8 @@ extension Ledger {
       var page: KnownPage?
       let sql = """
         SELECT page.id, page.size, page.modified, inode, content, configuration, outcome, isFinal,
-          output.path, output.size, output.modified, output.hash, words
+          output.path, output.size, output.modified, output.hash, words,
+          CASE stage WHEN 'emit' THEN (SELECT count(*) FROM entry WHERE entry.page = page.id) END
         FROM page LEFT JOIN output ON output.page = page.id WHERE page.path = ?
         """
       try database.query(sql, [.blob(path)]) { row in
@@ -37,6 +38,7 @@ extension Ledger {
         let id = try database.put(record, configuration: configuration, run: run)
         if let outputs = record.outputs { try database.put(outputs, of: id) }
         try database.put(record.origin, of: id)
+        if let rows = record.rows { try database.put(rows, of: id) }
         try database.query("DELETE FROM hand WHERE path = ?", [.blob(record.path)])
         ids.append(id)
       }
@@ -153,6 +155,7 @@ extension KnownPage {
     isFinal = row.integer(7) != 0
     words = row.isNull(12) ? nil : row.int(12)
     outputs = []
+    rows = row.isNull(13) ? nil : row.int(13)
   }
 }
 

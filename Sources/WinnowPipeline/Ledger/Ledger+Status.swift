@@ -13,6 +13,8 @@ package struct LedgerStatus: Sendable {
   package let inHand: Int
   /// Folders with the most failed and quarantined pages, the most first.
   package let folders: [(path: [UInt8], pages: Int)]
+  /// Files that hold many documents, and rows that wait to be put into them.
+  package var shards: (files: [ShardFacts], waiting: Int) = ([], 0)
 }
 
 /// A page without a document.
@@ -26,6 +28,12 @@ package struct FailedPage: Sendable {
 extension Ledger {
   /// - Parameter folders: Most folders to name.
   package func status(folders limit: Int) throws(LedgerError) -> LedgerStatus {
+    var status = try pageStatus(folders: limit)
+    status.shards = try shards()
+    return status
+  }
+
+  private func pageStatus(folders limit: Int) throws(LedgerError) -> LedgerStatus {
     try read { (database) throws(SQLiteError) in
       let outcomes = try database.all(
         "SELECT outcome, count(*) FROM page GROUP BY outcome ORDER BY outcome"

@@ -30,6 +30,7 @@ package final class Ledger: Sendable {
       try LedgerSchema.bringUp(&database, from: version)
       try database.run(LedgerSchema.additions)
     }
+    try addRowTables()
   }
 
   /// Opens a ledger to look at it; a run may go on meanwhile. Nothing is written if none does.

@@ -54,6 +54,8 @@ package struct KnownPage: Sendable {
   /// Of its document, if that is known.
   package let words: Int?
   package var outputs: [OutputRecord]
+  /// Rows in files that hold many documents; `nil` for what can have none.
+  package let rows: Int?
 }
 
 /// What became of a page in this run, to be kept.
@@ -76,6 +78,8 @@ package struct PageRecord: Sendable {
   package var words: Int?
   /// `nil` to leave the page's documents as they are.
   package var outputs: [OutputRecord]? = []
+  /// As `outputs`, of files that hold many documents.
+  package var rows: [RowRecord]? = []
 
   init(path: [UInt8], outcome: Outcome, at stage: String) {
     self.path = path

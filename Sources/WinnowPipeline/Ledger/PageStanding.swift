@@ -38,6 +38,8 @@ struct PageStanding {
   let policy: RunPolicy
   let configuration: ContentHash
   let output: OutputFolder
+  /// Rows that each document has in files of many.
+  var rowsPerPage = 0
 
   /// - Returns: `nil` when the page need not be done. The cheap questions come first; the file is
   ///   looked at, not opened.
@@ -59,6 +61,7 @@ struct PageStanding {
     if known.configuration != configuration { return .configuration }
     if !known.isFinal { return .unfinished }
     if known.outputs.contains(where: { !isAsWritten($0) }) { return .document }
+    if known.outcome == .written, let rows = known.rows, rows != rowsPerPage { return .document }
     return isChanged() ? .changed : nil
   }
 

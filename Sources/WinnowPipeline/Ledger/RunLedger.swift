@@ -17,6 +17,8 @@ package final class RunLedger: Sendable {
   package let started: String
   private let crashMark: CrashMark
   let state = Mutex(State())
+  /// Of files that hold many documents.
+  let rows: RowStore
 
   struct State {
     var hand: [PagePath: PageInHand] = [:]
@@ -58,14 +60,17 @@ package final class RunLedger: Sendable {
     self.output = output
     self.policy = policy
     self.configuration = configuration.documentDigest
+    rows = RowStore(ledger, output: output, options: configuration.emit)
     standing = PageStanding(
-      policy: policy, configuration: self.configuration, output: output)
+      policy: policy, configuration: self.configuration, output: output,
+      rowsPerPage: rows.formats.count)
     started = Clock.timestamp()
     crashMark = CrashMark(in: output.ownPath)
     let (run, afterDeath) = try ledger.begin(
       started: started, process: Int(getpid()),
       configuration: (self.configuration, configuration.text))
     self.run = run
+    try rows.recover(verifies: policy.verifies)
     if afterDeath { output.removeLeftovers() }
     let suspects = try ledger.suspects(afterCrash: crashMark.wasSet)
     state.withLock { $0.suspects = suspects }
@@ -203,6 +208,9 @@ package final class RunLedger: Sendable {
     }
     return (gone, prunes ? gone : 0)
   }
+
+  /// The files of many documents there are now.
+  package func shards() throws(LedgerError) -> [ShardFacts] { try ledger.shards().files }
 
   /// Puts down how the run ended, and closes the ledger.
   package func finish(_ record: RunRecord) throws(LedgerError) {

@@ -13,6 +13,11 @@ package enum OutputError: RecordedReason, Equatable {
   /// - Parameter holder: What it says of itself; may be empty.
   case busy(path: [UInt8], holder: String)
 
+  /// Rows of JSON lines or CSV that an earlier run wrote cannot be read any more.
+  case rowsLost(path: [UInt8])
+  /// The ledger took nothing; a sentence says why.
+  case ledger(String)
+
   init(_ error: SystemError, at path: [UInt8]) {
     switch error.code {
     case ENOTDIR, ELOOP, EISDIR, EEXIST, ENOTEMPTY, ENAMETOOLONG:
@@ -31,13 +36,15 @@ package enum OutputError: RecordedReason, Equatable {
     case .conflict: "output-conflict"
     case .lost: "output-lost"
     case .busy: "output-busy"
+    case .rowsLost: "rows-lost"
+    case .ledger: "ledger-lost"
     }
   }
 
   package var endsRun: Bool {
     switch self {
     case .conflict: false
-    case .lost, .busy: true
+    case .lost, .busy, .rowsLost, .ledger: true
     }
   }
 
@@ -47,6 +54,9 @@ package enum OutputError: RecordedReason, Equatable {
       "cannot be written to \(EscapedPath(path)): \(error); move what stands there"
     case .lost(let path, let error):
       "cannot write to \(EscapedPath(path)): \(error)"
+    case .rowsLost(let path):
+      "a file of rows in \(EscapedPath(path)) cannot be read; the next run does its pages again"
+    case .ledger(let why): why
     case .busy(let path, let holder):
       "another run writes to \(EscapedPath(path))\(holder.isEmpty ? "" : " (\(holder))"); "
         + "wait until it has ended, or give --wait"

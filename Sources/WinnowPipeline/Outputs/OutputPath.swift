@@ -43,6 +43,7 @@ package struct OutputPath: Hashable, Sendable {
   /// meet others:
   /// - a folder called like a document (`a.txt`, which the document of a page `a` could be) ends in
   ///   `~`, and one more if it ended in some before;
+  /// - a folder called like a file of many documents (`documents-00001.jsonl`) does as well;
   /// - a page called like the run's own files (`winnow-report`, `.winnow...`) gets one before the
   ///   extension;
   /// - a name longer than 255 bytes is cut, and the cut marked by `~` and a hash of it all;
@@ -51,7 +52,11 @@ package struct OutputPath: Hashable, Sendable {
     var names = page.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
       .map { Self.real(Array($0)) }
     let last = names.removeLast()
-    folders = names.map { Self.fitted(Self.folder($0), ending: []) }
+    folders = names.enumerated().map { depth, name in
+      // In the output folder itself stand the files that hold many documents.
+      let isShard = depth == 0 && ShardNames.isShard(name)
+      return Self.fitted(isShard ? name + [tilde] : Self.folder(name), ending: [])
+    }
     let ending = [UInt8(ascii: ".")] + Array(fileExtension.utf8)
     let isOwn = names.isEmpty && Self.ownPrefixes.contains { last.starts(with: $0.utf8) }
     name = Self.fitted(isOwn ? last + [tilde] : last, ending: ending)
@@ -78,7 +83,9 @@ package struct OutputPath: Hashable, Sendable {
     return extensions.contains { stem.suffix($0.count).elementsEqual($0) } ? name + [tilde] : name
   }
 
-  private static let extensions = OutputFormat.allCases.map { Array(".\($0.fileExtension)".utf8) }
+  private static let extensions = OutputFormat.allCases.filter { !$0.isRow }.map {
+    Array(".\($0.fileExtension)".utf8)
+  }
 
   private static func fitted(_ name: [UInt8], ending: [UInt8]) -> [UInt8] {
     guard name.count + ending.count > longestName else { return name + ending }

@@ -17,10 +17,13 @@ package struct RunReport: Sendable {
   package let elapsed: UInt64
   package let tally: RunTally
   package let stages: [StageCost]
+  /// Files of many documents.
+  package let shards: [ShardFacts]
 
   package init(
     inputs: [[UInt8]], output: [UInt8], end: RunEnd, exit: ExitStatus, started: String,
-    ended: String, elapsed: UInt64, tally: RunTally, stages: [StageCost]
+    ended: String, elapsed: UInt64, tally: RunTally, stages: [StageCost],
+    shards: [ShardFacts] = []
   ) {
     self.inputs = inputs
     self.output = output
@@ -31,6 +34,7 @@ package struct RunReport: Sendable {
     self.elapsed = elapsed
     self.tally = tally
     self.stages = stages
+    self.shards = shards
   }
 
   /// Writes the report; the lists are sorted, so that they do not depend on the order of work.
@@ -77,6 +81,16 @@ package struct RunReport: Sendable {
     json.key("stages")
     json.beginArray()
     for stage in stages { stage.append(to: &json) }
+    json.endArray()
+    json.key("shards")
+    json.beginArray()
+    for shard in shards {
+      json.beginObject()
+      json.member("path", path: shard.path)
+      json.member("rows", shard.rows)
+      json.member("bytes", shard.bytes)
+      json.endObject()
+    }
     json.endArray()
   }
 

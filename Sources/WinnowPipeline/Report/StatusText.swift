@@ -19,6 +19,15 @@ package enum StatusText {
     lines += ["", "pages: " + join(status.outcomes.map { ($0.name, $0.pages) })]
     if status.backlog > 0 { lines.append("to be tried again by the next run: \(status.backlog)") }
     if status.inHand > 0 { lines.append("begun, without an end yet: \(status.inHand)") }
+    if status.shards.waiting > 0 {
+      lines.append("rows that wait for the end of a run: \(status.shards.waiting)")
+    }
+    if !status.shards.files.isEmpty {
+      lines += ["", "files of many documents:"]
+      lines += status.shards.files.map {
+        "  \($0.rows)\t\(EscapedPath($0.path)), \($0.bytes) bytes"
+      }
+    }
     if !status.reasons.isEmpty {
       lines += ["", "pages without a document, by reason:"]
       lines += status.reasons.map { "  \($0.pages)\t\($0.outcome)\t\($0.reason)" }

@@ -13,6 +13,10 @@ package struct SystemError: Error, Equatable, CustomStringConvertible {
   /// The failure of the call just made on this thread.
   static var last: SystemError { SystemError(code: errno) }
 
+  static var noMemory: SystemError { SystemError(code: ENOMEM) }
+  /// What should be in a file is not.
+  static var noData: SystemError { SystemError(code: ENODATA) }
+
   /// The C library's English sentence, without a final stop.
   package var description: String { String(cString: strerror(code)) }
 

@@ -199,7 +199,8 @@ enum ConfigurationCases {
       "a key of another stage", pipeline(fetch, strip, #"{"stage": "emit", "input": "a"}"#),
       [
         #"p.json:4:1: emit has no "output"; give a path"#,
-        #"p.json:4:19: emit has no key "input"; its keys are stage, output, formats, prune, workers"#,
+        #"p.json:4:19: emit has no key "input"; its keys are stage, output, formats, "#
+          + #"packing, shardMegabytes, frontMatter, prune, workers"#,
       ]),
     ConfigurationCase(
       "a key twice", withStrip("{\"stage\": \"strip\",\n\"workers\": 2,\n\"workers\": 2}"),
@@ -269,10 +270,10 @@ enum ConfigurationCases {
         fetch, strip,
         #"{"stage": "emit", "output": "o", "formats": ["text", "md", "text", "jsn", 1]}"#),
       [
-        #"p.json:4:54: emit.formats[1] is "md"; give "text", "markdown", "json" or "html""#,
+        #"p.json:4:54: emit.formats[1] is "md"; give "text", "markdown", "json", "html", "tei", "jsonl" or "csv""#,
         #"p.json:4:60: emit.formats[2] is "text" again; remove one"#,
         #"p.json:4:68: emit.formats[3] is "jsn"; did you mean "json"?"#,
-        #"p.json:4:75: emit.formats[4] is 1; give "text", "markdown", "json" or "html""#,
+        #"p.json:4:75: emit.formats[4] is 1; give "text", "markdown", "json", "html", "tei", "jsonl" or "csv""#,
       ]),
     ConfigurationCase(
       "a format twice",
@@ -282,14 +283,14 @@ enum ConfigurationCases {
     ConfigurationCase(
       "no formats", pipeline(fetch, strip, #"{"stage": "emit", "output": "o", "formats": []}"#),
       [
-        #"p.json:4:45: emit.formats is empty; give at least one of "text", "markdown", "json" or "html""#
+        #"p.json:4:45: emit.formats is empty; give at least one of "text", "markdown", "json", "html", "tei", "jsonl" or "csv""#
       ]),
     ConfigurationCase(
       "one format without brackets",
       pipeline(fetch, strip, #"{"stage": "emit", "output": "o", "formats": "text"}"#),
       [
         #"p.json:4:45: emit.formats is "text"; "#
-          + #"give a list, [ ], of "text", "markdown", "json" or "html""#
+          + #"give a list, [ ], of "text", "markdown", "json", "html", "tei", "jsonl" or "csv""#
       ]),
     ConfigurationCase(
       "paths",

@@ -212,7 +212,7 @@ struct PipelineRunTests {
     try scratch.write("page", to: "in/a.html")
     for _ in 0..<2 {
       let bench = try Bench(scratch, to: "in/out") { plan in
-        plan.emit = EmitStage(formats: [.text], folder: plan.output)
+        plan.emit = EmitStage(EmitOptions(), folder: plan.output)
       }
       try scratch.write("not a page", to: "in/out/planted.html")
       #expect(try bench.finish().end == .finished)

@@ -13,7 +13,8 @@ struct WireCodingTests {
         DocumentBlock(
           role: .heading, text: "Où?",
           marks: [
-            InlineMark(.link("https://example.org/"), 0..<2), InlineMark(.emphasis, 0..<2),
+            InlineMark(.link("https://example.org/", title: "t"), 0..<2),
+            InlineMark(.emphasis, 0..<2),
             InlineMark(.strong, 0..<1), InlineMark(.code, 1..<1), InlineMark(.strikethrough, 0..<4),
             InlineMark(.lowered, 0..<1), InlineMark(.raised, 0..<1),
             InlineMark(.residue(.cookies), 0..<4),
@@ -21,10 +22,11 @@ struct WireCodingTests {
           ],
           containers: [
             Container(.quote, identity: 1), Container(.list(start: nil), identity: -1),
-            Container(.list(start: 0), identity: 2), Container(.item, identity: .max),
+            Container(.list(start: 0, isLoose: true), identity: 2),
+            Container(.item, identity: .max),
             Container(.term, identity: 3), Container(.definition, identity: 4),
             Container(.table, identity: 5), Container(.row, identity: 6),
-            Container(.cell(isHeader: true, columns: 3), identity: 7),
+            Container(.cell(isHeader: true, columns: 3, column: 2), identity: 7),
           ], headingLevel: 3, codeLanguage: "swift"),
         DocumentBlock(role: .body, text: ""),
       ],

@@ -12,7 +12,7 @@ private func assembled(
   change(&options)
   let reading = try PageReading(of: Page(bytes: Array(html.utf8)), options)
   var assembler = DocumentAssembler(
-    reading.outline, headings: reading.features.headings, options)
+    reading.outline, headings: reading.features.headings, url: nil, options)
   return reading.outline.blocks.indices.map { assembler.block(at: $0, assembler.place(of: $0)) }
 }
 

@@ -84,11 +84,13 @@ struct FormatPropertyTests {
   }
 
   @Test(
-    "A file ends with one line feed and no line with a space",
+    "A file ends with one line feed and no line with a space, but for code",
     arguments: [OutputFormat.text, .markdown])
   func ends(_ format: OutputFormat) {
     for seed in Self.seeds {
-      let bytes = format.render(Document(blocks: RandomDocument(seed: seed).blocks))
+      // In code the spaces at the ends of lines are part of it.
+      let blocks = RandomDocument(seed: seed).blocks.filter { $0.role != .code }
+      let bytes = format.render(Document(blocks: blocks))
       if bytes.isEmpty { continue }
       #expect(bytes.last == 0x0A, "seed \(seed)")
       #expect(!bytes.dropLast().isEmpty && bytes.dropLast().last != 0x0A, "seed \(seed)")

@@ -134,7 +134,7 @@ private let cases: [FormatCase] = [
     testDescription: "code with fences and blank lines inside",
     blocks: [block("```\nif a < b:  \n\n\n\tpass", .code, language: "python")],
     text: "```\nif a < b:\n\n\n\tpass\n",
-    markdown: "````python\n```\nif a < b:\n\n\n\tpass\n````\n",
+    markdown: "````python\n```\nif a < b:  \n\n\n\tpass\n````\n",
     html: "<pre><code class=\"language-python\">```\nif a &lt; b:  \n\n\n\tpass</code></pre>\n"),
   FormatCase(
     testDescription: "a table",
@@ -203,15 +203,21 @@ struct FormatTests {
     #expect(document.text + "\n" == each.text)
   }
 
-  @Test("An empty document is empty bytes, but for JSON", arguments: OutputFormat.allCases)
+  @Test(
+    "An empty document is empty bytes, but for JSON",
+    arguments: [OutputFormat.text, .markdown, .json, .html, .tei])
   func empty(_ format: OutputFormat) {
     for blocks in [[], [block("")]] {
       let bytes = format.render(Document(blocks: blocks))
-      #expect(bytes.isEmpty == (format != .json) || format == .html && !blocks.isEmpty)
+      #expect(
+        bytes.isEmpty == (format != .json) || (format == .html || format == .tei) && !blocks.isEmpty
+      )
     }
   }
 
-  @Test("Containers as deep as the limit of depth are written", arguments: OutputFormat.allCases)
+  @Test(
+    "Containers as deep as the limit of depth are written",
+    arguments: [OutputFormat.text, .markdown, .json, .html, .tei])
   func deep(_ format: OutputFormat) {
     let depth = Int32(ExtractionOptions.Limits().depth)
     let containers = (0..<depth).map { $0 % 3 == 0 ? quote($0) : $0 % 3 == 1 ? list($0) : item($0) }
