@@ -10,7 +10,7 @@ package struct EmitOptions: Sendable, Equatable {
   package var formats: [OutputFormat] = [.text]
   /// Whether Markdown begins with the metadata.
   package var frontMatter = true
-  package var packing = Packing.none
+  package var packing = ShardPacking.none
   /// Bytes of a file of rows before it is packed.
   package var shardBytes = 128 << 20
   package var prune = Prune.keep

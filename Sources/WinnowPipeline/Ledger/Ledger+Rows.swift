@@ -24,7 +24,7 @@ struct PartRecord: Sendable {
   /// Empty when the file is of no use any more.
   var target: [UInt8]
   let rows: Int
-  let packing: Packing
+  let packing: ShardPacking
   /// Bytes before packing.
   let plain: Int
   /// Bytes that a file could have when this one was cut.
@@ -85,7 +85,8 @@ extension Ledger {
       ) { row in
         PartRecord(
           id: row.integer(0), format: OutputFormat(rawValue: row.text(1)), path: row.blob(2),
-          target: row.blob(3), rows: row.int(4), packing: Packing(rawValue: row.text(5)) ?? .none,
+          target: row.blob(3), rows: row.int(4),
+          packing: ShardPacking(rawValue: row.text(5)) ?? .none,
           plain: row.int(6), limit: row.int(10), size: row.int(7), modified: row.integer(8),
           hash: row.hash(9) ?? ContentHash(first: 0, second: 0))
       }

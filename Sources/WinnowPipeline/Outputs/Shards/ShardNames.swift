@@ -3,7 +3,7 @@
 internal import Winnow
 
 /// How the files of JSON lines are packed.
-package enum Packing: String, Sendable, CaseIterable {
+package enum ShardPacking: String, Sendable, CaseIterable {
   case none, gzip, zstd
 
   var fileExtension: String {
@@ -27,7 +27,7 @@ enum ShardNames {
   }
 
   /// - Parameter number: From 1.
-  static func name(_ format: OutputFormat, _ number: Int, _ packing: Packing) -> [UInt8] {
+  static func name(_ format: OutputFormat, _ number: Int, _ packing: ShardPacking) -> [UInt8] {
     let digits = String(number)
     let padding = String(repeating: "0", count: max(5 - digits.count, 0))
     return Array(
@@ -42,11 +42,11 @@ enum ShardNames {
       let digits = rest.prefix { 0x30...0x39 ~= $0 }
       let end = String(decoding: rest.dropFirst(digits.count), as: UTF8.self)
       return digits.count >= 5
-        && Packing.allCases.contains { end == ".\(format.fileExtension)\($0.fileExtension)" }
+        && ShardPacking.allCases.contains { end == ".\(format.fileExtension)\($0.fileExtension)" }
     }
   }
 
-  static func packing(of format: OutputFormat, _ options: EmitOptions) -> Packing {
+  static func packing(of format: OutputFormat, _ options: EmitOptions) -> ShardPacking {
     format == .jsonl ? options.packing : .none
   }
 }

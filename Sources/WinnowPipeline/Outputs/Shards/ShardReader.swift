@@ -13,7 +13,7 @@ struct RowsLost: Error {
 /// one thread.
 final class ShardReader {
   private let file: Descriptor
-  private let packing: Packing
+  private let packing: ShardPacking
   private let part: Int64
   private var inflate = z_stream()
   private var zstd: OpaquePointer?
@@ -26,7 +26,7 @@ final class ShardReader {
 
   private static let pieceSize = 1 << 18
 
-  init(_ file: consuming Descriptor, _ packing: Packing, part: Int64) throws(SystemError) {
+  init(_ file: consuming Descriptor, _ packing: ShardPacking, part: Int64) throws(SystemError) {
     self.packing = packing
     self.part = part
     switch packing {

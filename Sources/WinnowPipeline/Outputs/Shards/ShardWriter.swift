@@ -5,12 +5,12 @@ internal import CZstd
 
 /// Packs bytes piece by piece, always the same bytes for the same pieces. Used by one thread.
 final class Packer {
-  private let packing: Packing
+  private let packing: ShardPacking
   private var deflate = z_stream()
   private var zstd: OpaquePointer?
 
   /// - Throws: `SystemError` when there is no memory.
-  init(_ packing: Packing) throws(SystemError) {
+  init(_ packing: ShardPacking) throws(SystemError) {
     self.packing = packing
     switch packing {
     case .none: break

@@ -11,7 +11,7 @@ import Testing
 struct ShardRunTests {
   private func run(
     _ scratch: ScratchFolder, to folder: String = "out", limit: Int = 3000,
-    packing: Packing = .none, formats: [OutputFormat] = [.jsonl, .csv], prune: Prune = .delete,
+    packing: ShardPacking = .none, formats: [OutputFormat] = [.jsonl, .csv], prune: Prune = .delete,
     policy: RunPolicy = RunPolicy(), workers: Int = 2, stops: Bool = false
   ) throws -> RunTally {
     let bench = try PipelineRunTests.Bench(
@@ -152,7 +152,7 @@ struct ShardRunTests {
     let scratch = try ScratchFolder()
     try pages(scratch, 0..<60)
     _ = try run(scratch, to: "plain")
-    for packing in [Packing.gzip, .zstd] {
+    for packing in [ShardPacking.gzip, .zstd] {
       _ = try run(scratch, packing: packing)
       let names = try shards(scratch).keys
       #expect(names.contains("documents-00001.jsonl\(packing.fileExtension)"))

@@ -4,7 +4,7 @@
 import Testing
 @testable import Winnow
 
-struct WholePageTests {
+struct ResiduePageTests {
   private func lines(_ page: Page) throws -> [String] {
     var document = try Extractor().document(from: page)
     TextNormalizer(NormalizationOptions()).normalize(&document)
