@@ -72,10 +72,7 @@ package struct BlockModel: Sendable {
     var tests: [Test] = []
     for _ in 0..<treeCount * Self.depth {
       let test = Test(column: try reader.uint16(), bin: try reader.uint8())
-      guard Int(test.column) < columnCount,
-        // 255 is above all bins: the test of a level that a tree does not have.
-        Int(test.bin) < columns[Int(test.column)].borders.count || test.bin == .max
-      else { throw .outOfRange }
+      guard Int(test.column) < columnCount else { throw .outOfRange }
       tests.append(test)
     }
     var leafValues: [Int16] = []

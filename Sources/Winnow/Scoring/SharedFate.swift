@@ -1,7 +1,8 @@
 // Rows of one table and items of one list are content together, or not at all; a sentence or heading
 // between paragraphs of content goes with them.
 
-/// Draws the probabilities of blocks that stand in one structure towards each other.
+/// Draws the probabilities of blocks that stand in one structure, or are of one kind, towards each
+/// other.
 enum SharedFate {
   /// How far a block's log-odds move to the mean of its table or list, `0...1`; measured out of
   /// fold (docs/quality.md).
@@ -11,6 +12,7 @@ enum SharedFate {
   /// - Complexity: O(blocks x depth).
   static func settle(_ probabilities: inout [Float], outline: PageOutline) {
     settleStructures(&probabilities, outline)
+    settleKinds(&probabilities, outline)
     settleSentences(&probabilities, outline)
   }
 
@@ -22,19 +24,46 @@ enum SharedFate {
       }
     }
     for (node, members) in groups where members.count > 1 {
-      let pull = outline.tree.nodes[Int(node)].tag == .table ? tablePull : listPull
-      var sum: Float = 0
-      var weight: Float = 0
-      for index in members {
-        let words = max(1, Float(outline.blocks[index].counts.words)).squareRoot()
-        sum += words * logOdds(probabilities[index])
-        weight += words
-      }
-      let mean = sum / weight
-      for index in members {
-        let own = logOdds(probabilities[index])
-        probabilities[index] = logistic(own + pull * (mean - own))
-      }
+      let isTable = outline.tree.nodes[Int(node)].tag == .table
+      pull(members, to: isTable ? tablePull : listPull, &probabilities, outline)
+    }
+  }
+
+  /// How far a block moves to the mean of its kind; makes no difference out of fold, and a long page
+  /// keeps all of its headings or none.
+  private static let kindPull: Float = 0.5
+  private static let leastOfKind = 3
+
+  /// Blocks of one kind stand in elements with the same names, and so do the elements around these.
+  /// Paragraphs are no kind.
+  private static func settleKinds(_ probabilities: inout [Float], _ outline: PageOutline) {
+    var kinds: [UInt32: [Int]] = [:]
+    for (index, block) in outline.blocks.enumerated()
+    where probabilities[index] > 0 && block.parent >= 0 {
+      let tag = outline.tree.nodes[Int(block.parent)].tag
+      if tag == .p || tag == .body { continue }
+      kinds[outline.signatures[Int(block.parent)], default: []].append(index)
+    }
+    for members in kinds.values where members.count >= leastOfKind {
+      pull(members, to: kindPull, &probabilities, outline)
+    }
+  }
+
+  /// Moves log-odds to their mean, in which a block counts by the square root of its words.
+  private static func pull(
+    _ members: [Int], to share: Float, _ probabilities: inout [Float], _ outline: PageOutline
+  ) {
+    var sum: Float = 0
+    var weight: Float = 0
+    for index in members {
+      let words = max(1, Float(outline.blocks[index].counts.words)).squareRoot()
+      sum += words * logOdds(probabilities[index])
+      weight += words
+    }
+    let mean = sum / weight
+    for index in members {
+      let own = logOdds(probabilities[index])
+      probabilities[index] = logistic(own + share * (mean - own))
     }
   }
 
