@@ -239,9 +239,10 @@ check-browser: setup ## Run the tests that show pages in headless Chromium
 shard-faults: build ## Kill runs that write files of many documents, and look at what they leave
 	@$(PYTHON) Tools/shard_faults.py --winnow $(BINARY)
 
-$(VENV): Training/requirements.txt
+$(VENV): Training/requirements.txt Training/torch.txt
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --requirement Training/requirements.txt
+	$(VENV)/bin/pip install --quiet --no-deps --requirement Training/torch.txt
 	@touch $(VENV)
 
 install: build ## Install the command under PREFIX (/usr/local)

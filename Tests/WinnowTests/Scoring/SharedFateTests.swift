@@ -1,4 +1,5 @@
-// Cells of one table and items of one list move towards each other; other blocks do not move.
+// Cells of one table, items of one list and blocks of one kind move towards each other, and sentences
+// and headings between paragraphs towards these; other blocks do not move.
 
 import Testing
 
@@ -36,6 +37,33 @@ struct SharedFateTests {
     #expect(try settled("<div><p>one</p><p>two</p></div>", probabilities) == probabilities)
     let layout = "<table><tr><td><p>menu</p></td><td><p>story</p></td></tr></table>"
     #expect(try settled(layout, probabilities) == probabilities)
+  }
+
+  @Test("Headings of one kind move together, those of another stay")
+  func kinds() throws {
+    let one = "<section class='day'><h2>one</h2></section>"
+    let after = try settled(
+      "<main>\(one)\(one)\(one)<aside><h2>two</h2></aside></main>", [0.9, 0.3, 0.9, 0.3])
+    #expect(after[1] > 0.4 && after[1] < after[0])
+    #expect(after[3] == 0.3)
+  }
+
+  private static let prose = "Ten words and more stand here, as they do in a paragraph of text."
+
+  @Test(
+    "A sentence or heading between two paragraphs of content goes with them",
+    arguments: [
+      ("<div>The bridge was closed again on Monday.</div>", true),
+      ("<h3>Monday</h3>", true),
+      ("<div>Monday</div>", false),
+      ("<div><a href='/x'>The bridge was closed again on Monday.</a></div>", false),
+      ("<div hidden>The bridge was closed again on Monday.</div>", false),
+    ])
+  func between(_ html: String, _ isDrawn: Bool) throws {
+    let page = "<article><p>\(Self.prose)</p>\(html)<p>\(Self.prose)</p></article>"
+    #expect((try settled(page, [0.9, 0.1, 0.8])[1] > 0.5) == isDrawn)
+    #expect(try settled(page, [0.9, 0.1, 0.3])[1] == 0.1)
+    #expect(try settled(page, [0.9, 0.95, 0.8])[1] == 0.95)
   }
 
   @Test("What was folded into another copy stays out")
