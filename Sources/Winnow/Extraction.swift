@@ -11,8 +11,12 @@ struct PageReading {
   var outline: PageOutline { features.outline }
 
   /// Decodes, parses and cuts a page.
+  ///
+  /// - Parameter readsOwnAddress: A page without an address has the one that it gives itself. Not in
+  ///   training, whose pages have theirs.
   init(
-    of page: Page, _ options: ExtractionOptions, clock: StageClock? = nil
+    of page: Page, _ options: ExtractionOptions, readsOwnAddress: Bool = true,
+    clock: StageClock? = nil
   ) throws(PageFailure) {
     self.options = options
     budget = PageBudget(options.limits)
@@ -30,7 +34,9 @@ struct PageReading {
     try budget.checkMemory(of: tree, list, features: FeatureExtractor.names.count)
     try budget.checkTime()
     clock?.lap(.blocks)
-    features = FeatureExtractor(PageOutline(tree: tree, list: list), url: page.url)
+    features = FeatureExtractor(
+      PageOutline(tree: tree, list: list),
+      url: page.url ?? (readsOwnAddress ? tree.ownAddress : nil))
     clock?.lap(.features)
   }
 }

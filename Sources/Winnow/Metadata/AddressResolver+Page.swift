@@ -29,3 +29,22 @@ extension ExtractionOptions {
   /// Images are part of a page that is taken whole.
   var showsImages: Bool { includesImages || scope == .whole }
 }
+
+extension PageTree {
+  /// The address that a page gives itself, if it is absolute: its canonical link, or `og:url`.
+  var ownAddress: String? {
+    var shared: String?
+    for tag in about {
+      switch tag.tag {
+      case .link where value(.rel, in: tag.attributes)?.elementsEqual("canonical".utf8) == true:
+        if let address = string(.href, in: tag.attributes), address.contains("://") {
+          return address
+        }
+      case .meta where value(.property, in: tag.attributes)?.elementsEqual("og:url".utf8) == true:
+        shared = shared ?? string(.content, in: tag.attributes)
+      default: break
+      }
+    }
+    return shared.flatMap { $0.contains("://") ? $0 : nil }
+  }
+}

@@ -20,7 +20,7 @@ package struct TrainingPage: Sendable {
 
   /// - Throws: As `Extractor.document(from:)`.
   package init(_ page: Page) throws(PageFailure) {
-    let reading = try PageReading(of: page, ExtractionOptions())
+    let reading = try PageReading(of: page, ExtractionOptions(), readsOwnAddress: false)
     let list = reading.features.outline.list
     let tree = reading.features.outline.tree
     rows = reading.features.rows()
@@ -40,7 +40,8 @@ package struct TrainingPage: Sendable {
   package static func scores(
     of page: Page, _ model: PageModel
   ) throws(PageFailure) -> (trees: [Float], sequence: [Float]) {
-    let scores = model.logOdds(of: try PageReading(of: page, ExtractionOptions()).features)
+    let scores = model.logOdds(
+      of: try PageReading(of: page, ExtractionOptions(), readsOwnAddress: false).features)
     return (scores.trees, scores.sequence)
   }
 
