@@ -83,7 +83,7 @@ struct ContentSnifferTests {
     let seed = UInt64.random(in: 0...UInt64.max)
     var generator = SplitMix(state: seed)
     for _ in 0..<50 {
-      // Not a byte order mark by chance, with which they would be text.
+      // Not `<` and a letter by chance, or a byte order mark, with which they would be a page.
       let bytes = [0x80] + (0..<4096).map { _ in UInt8.random(in: 0...0xFF, using: &generator) }
       #expect(failure(of: bytes) != nil, "seed \(seed)")
     }
