@@ -45,11 +45,11 @@ let package = Package(
       name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .target(name: "CPageArena", dependencies: ["CLibXML2"]),
     .target(name: "CEncodingTables"),
-    .target(name: "CBlockScores"),
+    .target(name: "CScores"),
     .target(
       name: "Winnow",
       dependencies: [
-        "CLibXML2", "CPageArena", "CEncodingTables", "CBlockScores", "CUTF8Proc", "CUchardet",
+        "CLibXML2", "CPageArena", "CEncodingTables", "CScores", "CUTF8Proc", "CUchardet",
       ],
       swiftSettings: swiftSettings + fuzzSettings,
       // `log` and `trunc`: a program that links the library alone needs it too.

@@ -6,19 +6,22 @@
 // their number, so that long lines are judged as mildly as short ones. Above it stands one output for
 // text and one for each kind of residue. Weights of the first layer are signed bytes.
 
+import CScores
 import Glibc
 
 package struct ResidueModel: Sendable {
   /// Units of the hidden layer; `Training/residue_model.py` has as many.
-  private static let units = 32
+  private static let units = RESIDUE_UNITS
 
   /// What one unit of a weight adds to a hidden unit.
   private let step: Float
-  /// For each place of a feature its weights.
-  private let weights: [SIMD32<Int8>]
-  private let unitBiases: SIMD32<Float>
-  /// For text, and then for each of `kinds`.
-  private let outputs: [SIMD32<Float>]
+  /// For each place of a feature its weights, `units` of them.
+  private let weights: [Int8]
+  /// Places of hashed features, behind those of the form.
+  private let openPlaces: UInt32
+  private let unitBiases: [Float]
+  /// Weights of the units for text, and then for each of `kinds`.
+  private let outputs: [Float]
   private let outputBiases: [Float]
   private let kinds: [ResidueKind]
 
@@ -41,10 +44,10 @@ package struct ResidueModel: Sendable {
       return (0..<4).reduce(0) { $0 | UInt32(bytes[at + $1]) << UInt32(8 * $1) }
     }
     func float() throws(TableError) -> Float { Float(bitPattern: try word()) }
-    func vector() throws(TableError) -> SIMD32<Float> {
-      var vector = SIMD32<Float>()
-      for unit in 0..<Self.units { vector[unit] = try float() }
-      return vector
+    func floats(_ count: Int) throws(TableError) -> [Float] {
+      var floats: [Float] = []
+      for _ in 0..<count { floats.append(try float()) }
+      return floats
     }
     guard try word() == 0x3252_4E57 else { throw .wrongMagic }
     let buckets = Int(try word())
@@ -61,68 +64,47 @@ package struct ResidueModel: Sendable {
     }
     self.kinds = kinds
     step = try float()
-    unitBiases = try vector()
-    var outputs: [SIMD32<Float>] = []
-    for _ in 0...kindCount { outputs.append(try vector()) }
-    self.outputs = outputs
-    var biases: [Float] = []
-    for _ in 0...kindCount { biases.append(try float()) }
-    outputBiases = biases
+    unitBiases = try floats(Self.units)
+    outputs = try floats((kindCount + 1) * Self.units)
+    outputBiases = try floats(kindCount + 1)
     guard at + buckets * Self.units <= bytes.count else { throw .truncated }
     guard at + buckets * Self.units == bytes.count else { throw .outOfRange }
-    var weights: [SIMD32<Int8>] = []
-    weights.reserveCapacity(buckets)
-    for bucket in 0..<buckets {
-      var vector = SIMD32<Int8>()
-      for unit in 0..<Self.units {
-        vector[unit] = Int8(bitPattern: bytes[at + bucket * Self.units + unit])
-      }
-      weights.append(vector)
-    }
-    self.weights = weights
+    openPlaces = UInt32(buckets - ResidueFeatures.formBuckets)
+    weights = bytes[at...].map { Int8(bitPattern: $0) }
   }
 
   /// What a line looks like by its text alone.
   ///
   /// - Returns: The log-odds that it is residue of whatever kind, and the likeliest kind if it is.
   package func verdict(_ features: ResidueFeatures) -> (score: Float, kind: ResidueKind) {
-    let hidden = hiddenUnits(features)
-    let text = outputBiases[0] + (outputs[0] * hidden).sum()
-    var best = 0
-    var scores = [Float](repeating: 0, count: kinds.count)
-    for kind in kinds.indices {
-      scores[kind] = outputBiases[kind + 1] + (outputs[kind + 1] * hidden).sum()
-      if scores[kind] > scores[best] { best = kind }
+    let units = hiddenUnits(features)
+    return withUnsafeTemporaryAllocation(of: Float.self, capacity: kinds.count + 1) { scores in
+      residue_outputs(units, outputs, outputBiases, kinds.count + 1, scores.baseAddress)
+      var best = 1
+      for output in 1...kinds.count where scores[output] > scores[best] { best = output }
+      var sum: Float = 0
+      for output in 1...kinds.count { sum += expf(scores[output] - scores[best]) }
+      return (scores[best] + logf(sum) - scores[0], kinds[best - 1])
     }
-    var sum: Float = 0
-    for score in scores { sum += expf(score - scores[best]) }
-    return (scores[best] + logf(sum) - text, kinds[best])
   }
 
-  private func hiddenUnits(_ features: ResidueFeatures) -> SIMD32<Float> {
-    var form = SIMD32<Int16>()
-    for place in features.form { form &+= SIMD32<Int16>(truncatingIfNeeded: weights[Int(place)]) }
-    var words = SIMD32<Int32>()
-    let open = UInt64(weights.count - ResidueFeatures.formBuckets)
-    weights.withUnsafeBufferPointer { weights in
-      features.lexical.withUnsafeBufferPointer { hashes in
-        var at = 0
-        while at < hashes.count {
-          // 256 weights of at most 127 fit into 16 bits.
-          var part = SIMD32<Int16>()
-          let end = min(hashes.count, at + 256)
-          while at < end {
-            // Below `open`, as the hash is below 2^32.
-            let place = Int((UInt64(hashes[at]) &* open) >> 32) &+ ResidueFeatures.formBuckets
-            part &+= SIMD32<Int16>(truncatingIfNeeded: weights[place])
-            at += 1
-          }
-          words &+= SIMD32<Int32>(truncatingIfNeeded: part)
+  private func hiddenUnits(_ features: ResidueFeatures) -> [Float] {
+    let root = Float(max(1, features.lexical.count)).squareRoot()
+    return withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * Self.units) { sums in
+      sums.initialize(repeating: 0)
+      guard let form = sums.baseAddress else { return unitBiases }
+      let words = form + Self.units
+      residue_add(weights, features.form, features.form.count, form)
+      residue_add_hashed(
+        weights, features.lexical, features.lexical.count, UInt32(ResidueFeatures.formBuckets),
+        openPlaces, words)
+      return [Float](unsafeUninitializedCapacity: Self.units) { units, initialized in
+        for unit in 0..<Self.units {
+          let sum = Float(form[unit]) + Float(words[unit]) / root
+          units[unit] = max(0, unitBiases[unit] + step * sum)
         }
+        initialized = Self.units
       }
     }
-    let root = Float(max(1, features.lexical.count)).squareRoot()
-    let sums = SIMD32<Float>(form) + SIMD32<Float>(words) / root
-    return pointwiseMax(unitBiases + step * sums, SIMD32<Float>())
   }
 }

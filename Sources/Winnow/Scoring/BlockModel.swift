@@ -4,7 +4,7 @@
 // as CatBoost grows them (Prokhorenkova et al., NeurIPS 2018). A tree's tests then run for many
 // blocks at once and without a branch, and end in a look-up among 64 leaves (`BlockScorer`).
 
-import CBlockScores
+import CScores
 
 /// A sum of oblivious trees over features cut into at most 255 bins.
 package struct BlockModel: Sendable {

@@ -1,9 +1,9 @@
 // A page's features in, the model's log-odds of its blocks out, sixty-four blocks at a time.
 //
 // Features go from their code straight into a small buffer, from there into bins, and these through
-// the trees, so that nothing of a page's size is written to memory; see `CBlockScores`.
+// the trees, so that nothing of a page's size is written to memory; see `CScores`.
 
-import CBlockScores
+import CScores
 
 extension BlockModel {
   /// The log-odds of a page's blocks. `read` is shown the features of sixteen blocks at a time, as

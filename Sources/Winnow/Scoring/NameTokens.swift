@@ -15,7 +15,6 @@ enum NameTokens {
   /// Names of one class or id beyond this one say nothing new.
   private static let namesRead = 12
   private static let firstWords = 6
-  private static let lastWords = 3
   /// Where the last words are looked for.
   private static let lastBytes = 64
 
@@ -43,6 +42,7 @@ enum NameTokens {
   }
 
   /// The tokens of an element, by its tag and attributes.
+  @inline(__always)
   static func forEach(of node: Int, _ tree: PageTree, _ body: (UInt32) -> Void) {
     let element = tree.nodes[node]
     body(tagTokens[Int(element.tag.rawValue)])
@@ -97,7 +97,8 @@ enum NameTokens {
     }
   }
 
-  /// The tokens of a text: its first and last words, and a short text whole.
+  /// The tokens of a text: its first words, its last three, and a short text whole.
+  @inline(__always)
   static func forEach(in text: UnsafeBufferPointer<UInt8>, _ body: (UInt32) -> Void) {
     var phrase = Hash(phraseSeed)
     var count = 0
@@ -114,10 +115,12 @@ enum NameTokens {
       place = text.count - lastBytes
       while place < text.count, isLetter(text[place]) { place += 1 }
     }
-    var last: [UInt32] = []
-    while let token = nextWord(in: text, at: &place) { last.append(token) }
-    for token in last.suffix(lastWords) { body(token) }
-    if count > 0 && last.isEmpty { body(phrase.token) }
+    var last: (UInt32?, UInt32?, UInt32?)
+    while let token = nextWord(in: text, at: &place) { last = (last.1, last.2, token) }
+    if let token = last.0 { body(token) }
+    if let token = last.1 { body(token) }
+    if let token = last.2 { body(token) }
+    if count > 0 && last.2 == nil { body(phrase.token) }
   }
 
   @inline(__always)

@@ -3,7 +3,7 @@
 // The tokens of a block, by group: its element's, those of the element around it, of the two
 // elements around that, of all further out; its text's; its heading's text's.
 
-import CBlockScores
+import CScores
 
 /// One row of numbers a block.
 struct SequenceInput {
@@ -52,18 +52,24 @@ struct SequenceInput {
     let depth = model.depth
     var sums = [Int32](repeating: 0, count: tree.nodes.count * depth)
     var known = [Int32](repeating: 0, count: tree.nodes.count)
-    for node in Self.elementsAroundBlocks(outline) {
-      let parent = Int(tree.nodes[node].parent)
-      if parent >= 0 {
-        for place in 0..<depth { sums[node * depth + place] = sums[parent * depth + place] }
-        known[node] = known[parent]
-      }
-      NameTokens.forEach(of: node, tree) { token in
-        guard let row = model.names.row(of: token) else { return }
-        for place in 0..<depth {
-          sums[node * depth + place] += Int32(model.table[row * depth + place])
+    // Pointers, as the checks of arrays cost more here than the sums.
+    sums.withUnsafeMutableBufferPointer { sums in
+      model.table.withUnsafeBufferPointer { table in
+        for node in Self.elementsAroundBlocks(outline) {
+          let own = UnsafeMutableBufferPointer(rebasing: sums[node * depth..<(node + 1) * depth])
+          let parent = Int(tree.nodes[node].parent)
+          var count: Int32 = 0
+          if parent >= 0 {
+            for place in 0..<depth { own[place] = sums[parent * depth + place] }
+            count = known[parent]
+          }
+          NameTokens.forEach(of: node, tree) { token in
+            guard let row = model.names.row(of: token) else { return }
+            for place in 0..<depth { own[place] &+= Int32(table[row * depth + place]) }
+            count += 1
+          }
+          known[node] = count
         }
-        known[node] += 1
       }
     }
     // Where the groups part: at the element, and one, two and four further out.

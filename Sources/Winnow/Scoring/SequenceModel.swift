@@ -3,12 +3,12 @@
 //
 // A block comes in as some of the trees' features, each cut into bins, and as the mean of what the
 // table holds for the tokens of its element, of the elements around it, of its own words and of
-// those of its heading. `CBlockScores` does the arithmetic. Made by `make train`.
+// those of its heading. `CScores` does the arithmetic. Made by `make train`.
 //
 // Sources: separable dilated convolutions, Chollet, CVPR 2017, and Yu and Koltun, ICLR 2016, as
 // boundaries of content depend on what stands before and after (Vogels et al., ECIR 2018).
 
-import CBlockScores
+import CScores
 
 /// The network's weights, and what it knows of tokens.
 package struct SequenceModel: Sendable {

@@ -17,15 +17,11 @@ enum SharedFate {
   }
 
   private static func settleStructures(_ probabilities: inout [Float], _ outline: PageOutline) {
-    var groups: [Int32: [Int]] = [:]
-    for (index, block) in outline.blocks.enumerated() where probabilities[index] > 0 {
-      if let group = structure(around: block.parent, outline.tree) {
-        groups[group, default: []].append(index)
-      }
+    let groups = Groups<Int32>(of: probabilities, outline) { index in
+      structure(around: outline.blocks[index].parent, outline.tree)
     }
-    for (node, members) in groups where members.count > 1 {
-      let isTable = outline.tree.nodes[Int(node)].tag == .table
-      pull(members, to: isTable ? tablePull : listPull, &probabilities, outline)
+    groups.pull(&probabilities, least: 2) { node in
+      outline.tree.nodes[Int(node)].tag == .table ? tablePull : listPull
     }
   }
 
@@ -37,33 +33,51 @@ enum SharedFate {
   /// Blocks of one kind stand in elements with the same names, and so do the elements around these.
   /// Paragraphs are no kind.
   private static func settleKinds(_ probabilities: inout [Float], _ outline: PageOutline) {
-    var kinds: [UInt32: [Int]] = [:]
-    for (index, block) in outline.blocks.enumerated()
-    where probabilities[index] > 0 && block.parent >= 0 {
-      let tag = outline.tree.nodes[Int(block.parent)].tag
-      if tag == .p || tag == .body { continue }
-      kinds[outline.signatures[Int(block.parent)], default: []].append(index)
+    let groups = Groups<UInt32>(of: probabilities, outline) { index in
+      let parent = Int(outline.blocks[index].parent)
+      guard parent >= 0 else { return nil }
+      let tag = outline.tree.nodes[parent].tag
+      return tag == .p || tag == .body ? nil : outline.signatures[parent]
     }
-    for members in kinds.values where members.count >= leastOfKind {
-      pull(members, to: kindPull, &probabilities, outline)
-    }
+    groups.pull(&probabilities, least: leastOfKind) { _ in kindPull }
   }
 
-  /// Moves log-odds to their mean, in which a block counts by the square root of its words.
-  private static func pull(
-    _ members: [Int], to share: Float, _ probabilities: inout [Float], _ outline: PageOutline
-  ) {
-    var sum: Float = 0
-    var weight: Float = 0
-    for index in members {
-      let words = max(1, Float(outline.blocks[index].counts.words)).squareRoot()
-      sum += words * logOdds(probabilities[index])
-      weight += words
+  /// Blocks by what they have in common, with the mean of their log-odds, in which a block counts by
+  /// the square root of its words.
+  private struct Groups<Key: Hashable> {
+    private var groupOf: [Int32]
+    private var groups: [(key: Key, members: Int, sum: Float, weight: Float)] = []
+
+    /// - Parameter key: What a block has in common with others, by its place; `nil` for nothing.
+    init(of probabilities: [Float], _ outline: PageOutline, key: (Int) -> Key?) {
+      groupOf = [Int32](repeating: -1, count: probabilities.count)
+      var places: [Key: Int32] = [:]
+      for index in probabilities.indices where probabilities[index] > 0 {
+        guard let key = key(index) else { continue }
+        let next = Int32(groups.count)
+        let group = places[key] ?? next
+        if group == next {
+          places[key] = group
+          groups.append((key, 0, 0, 0))
+        }
+        groupOf[index] = group
+        let words = max(1, Float(outline.blocks[index].counts.words)).squareRoot()
+        groups[Int(group)].members += 1
+        groups[Int(group)].sum += words * logOdds(probabilities[index])
+        groups[Int(group)].weight += words
+      }
     }
-    let mean = sum / weight
-    for index in members {
-      let own = logOdds(probabilities[index])
-      probabilities[index] = logistic(own + share * (mean - own))
+
+    /// Moves the log-odds of blocks by a share of the way to the mean of their group, if it has at
+    /// least so many.
+    func pull(_ probabilities: inout [Float], least: Int, share: (Key) -> Float) {
+      for (index, group) in groupOf.enumerated() where group >= 0 {
+        let group = groups[Int(group)]
+        guard group.members >= least else { continue }
+        let own = logOdds(probabilities[index])
+        let mean = group.sum / group.weight
+        probabilities[index] = logistic(own + share(group.key) * (mean - own))
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 // The inner loops of the block model: all sets of instructions give the same numbers, and these are
 // what the definition says.
 
-import CBlockScores
+import CScores
 import Testing
 
 @testable import Winnow
