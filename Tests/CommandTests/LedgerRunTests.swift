@@ -167,19 +167,7 @@ struct LedgerRunTests {
       return String(decoding: writer.bytes, as: UTF8.self) + "\n"
     }
     try shell.folder.write(lines.joined(), to: "in/a.jsonl")
-    let outcome = try shell.run(
-      """
-      touch -d '1 hour ago' in/a.jsonl
-      winnow run --quiet --output whole
-      export WINNOW_TEST_CRASH='11:line 40<'
-      for n in 1 2; do winnow run --quiet 2>/dev/null; echo $?; done
-      winnow run --quiet; echo $?
-      find out -name '*.txt' | wc -l
-      winnow run --quiet; echo $?
-      unset WINNOW_TEST_CRASH
-      winnow run --quiet --retry-failed; echo $?
-      diff -r -x '*winnow*' whole out
-      """)
+    let outcome = try dying(shell, of: "11:line 40<", times: 2)
     #expect(outcome.outputText == "139\n139\n3\n92\n0\n0\n")
     #expect(
       outcome.errorLines == [
@@ -188,16 +176,17 @@ struct LedgerRunTests {
       ])
   }
 
-  @Test(.enabled(if: TestMachine.extracts && !TestMachine.isSanitized))
-  func `A container that runs die of while they read it is left out as a whole`() throws {
-    let shell = try shell(pages: 3)
-    try shell.folder.write("{\"text\": \"One line of text.\"}\n", to: "in/a.jsonl")
-    let outcome = try shell.run(
+  /// Runs that die as often as `times` where `crash` says, those after them, and what a retry without
+  /// the crash leaves, beside what a run without it would have.
+  private func dying(_ shell: borrowing ShellRunner, of crash: String, times: Int) throws
+    -> CommandRunner.Outcome
+  {
+    try shell.run(
       """
       touch -d '1 hour ago' in/a.jsonl
       winnow run --quiet --output whole
-      export WINNOW_TEST_CRASH='11:file:a.jsonl'
-      for n in 1 2 3; do winnow run --quiet 2>/dev/null; echo $?; done
+      export WINNOW_TEST_CRASH='\(crash)'
+      for n in $(seq \(times)); do winnow run --quiet 2>/dev/null; echo $?; done
       winnow run --quiet; echo $?
       find out -name '*.txt' | wc -l
       winnow run --quiet; echo $?
@@ -205,6 +194,13 @@ struct LedgerRunTests {
       winnow run --quiet --retry-failed; echo $?
       diff -r -x '*winnow*' whole out
       """)
+  }
+
+  @Test(.enabled(if: TestMachine.extracts && !TestMachine.isSanitized))
+  func `A container that runs die of while they read it is left out as a whole`() throws {
+    let shell = try shell(pages: 3)
+    try shell.folder.write("{\"text\": \"One line of text.\"}\n", to: "in/a.jsonl")
+    let outcome = try dying(shell, of: "11:file:a.jsonl", times: 3)
     #expect(outcome.outputText == "139\n139\n139\n3\n3\n0\n0\n")
     #expect(
       outcome.errorLines == [

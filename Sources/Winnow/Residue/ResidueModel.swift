@@ -33,44 +33,35 @@ package struct ResidueModel: Sendable {
     }
   }()
 
-  package enum TableError: Error, Equatable { case truncated, wrongMagic, outOfRange }
-
   /// Reads tables as `Training/residue_model.py` writes them.
   package init(_ bytes: [UInt8]) throws(TableError) {
-    var at = 0
-    func word() throws(TableError) -> UInt32 {
-      guard at + 4 <= bytes.count else { throw .truncated }
-      defer { at += 4 }
-      return (0..<4).reduce(0) { $0 | UInt32(bytes[at + $1]) << UInt32(8 * $1) }
-    }
-    func float() throws(TableError) -> Float { Float(bitPattern: try word()) }
+    var reader = TableReader(bytes)
     func floats(_ count: Int) throws(TableError) -> [Float] {
       var floats: [Float] = []
-      for _ in 0..<count { floats.append(try float()) }
+      for _ in 0..<count { floats.append(try reader.float()) }
       return floats
     }
-    guard try word() == 0x3252_4E57 else { throw .wrongMagic }
-    let buckets = Int(try word())
-    let unitCount = Int(try word())
-    let kindCount = Int(try word())
+    guard try reader.uint32() == 0x3252_4E57 else { throw .wrongMagic }
+    let buckets = Int(try reader.uint32())
+    let unitCount = Int(try reader.uint32())
+    let kindCount = Int(try reader.uint32())
     guard buckets > ResidueFeatures.formBuckets, buckets <= 1 << 20, unitCount == Self.units,
       kindCount > 0, kindCount <= ResidueKind.allCases.count
     else { throw .outOfRange }
     var kinds: [ResidueKind] = []
     for _ in 0..<kindCount {
-      let place = Int(try word())
+      let place = Int(try reader.uint32())
       guard place < ResidueKind.allCases.count else { throw .outOfRange }
       kinds.append(ResidueKind.allCases[place])
     }
     self.kinds = kinds
-    step = try float()
+    step = try reader.float()
     unitBiases = try floats(Self.units)
     outputs = try floats((kindCount + 1) * Self.units)
     outputBiases = try floats(kindCount + 1)
-    guard at + buckets * Self.units <= bytes.count else { throw .truncated }
-    guard at + buckets * Self.units == bytes.count else { throw .outOfRange }
     openPlaces = UInt32(buckets - ResidueFeatures.formBuckets)
-    weights = bytes[at...].map { Int8(bitPattern: $0) }
+    weights = TableReader.signed(try reader.bytes(buckets * Self.units))
+    guard reader.isAtEnd else { throw .outOfRange }
   }
 
   /// What a line looks like by its text alone.

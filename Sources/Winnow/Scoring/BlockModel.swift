@@ -52,10 +52,7 @@ package struct BlockModel: Sendable {
   /// Reads tables as `Training/tables.py` writes them, and checks every number that is an index.
   package init(_ bytes: [UInt8]) throws(TableError) {
     var reader = TableReader(bytes)
-    guard try reader.uint32() == 0x314D_4E57 else { throw .wrongMagic }
-    let found = try reader.uint32()
-    let expected = Self.fingerprint(of: FeatureExtractor.names)
-    guard found == expected else { throw .otherFeatures(expected: expected, found: found) }
+    try reader.readHeader(0x314D_4E57)
     let columnCount = Int(try reader.uint16())
     let treeCount = Int(try reader.uint16())
     scale = try reader.float()

@@ -47,10 +47,7 @@ package struct SequenceModel: Sendable {
   /// an index or a size.
   package init(_ bytes: [UInt8]) throws(TableError) {
     var reader = TableReader(bytes)
-    guard try reader.uint32() == 0x3153_4E57 else { throw .wrongMagic }
-    let found = try reader.uint32()
-    let expected = BlockModel.fingerprint(of: FeatureExtractor.names)
-    guard found == expected else { throw .otherFeatures(expected: expected, found: found) }
+    try reader.readHeader(0x3153_4E57)
     guard Int(try reader.uint8()) == SEQUENCE_WIDTH, Int(try reader.uint8()) == SEQUENCE_KERNEL,
       Int(try reader.uint8()) == SEQUENCE_LAYERS
     else { throw .outOfRange }
@@ -84,7 +81,7 @@ package struct SequenceModel: Sendable {
     names = TokenTable(tokens[..<nameCount], firstRow: 0)
     words = TokenTable(tokens[nameCount...], firstRow: nameCount)
     step = try reader.float()
-    table = try reader.bytes((nameCount + wordCount) * depth).map { Int8(bitPattern: $0) }
+    table = TableReader.signed(try reader.bytes((nameCount + wordCount) * depth))
 
     let needed = Self.sizes(inputs: columns.count + Self.groups * depth).reduce(0, +)
     var weights: [Float] = []

@@ -15,6 +15,17 @@ struct TableReader {
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+  /// What tables of blocks begin with: a number that tells their kind, and one that tells the features
+  /// they were made for.
+  mutating func readHeader(_ kind: UInt32) throws(TableError) {
+    guard try uint32() == kind else { throw .wrongMagic }
+    let found = try uint32()
+    let expected = BlockModel.fingerprint(of: FeatureExtractor.names)
+    guard found == expected else { throw .otherFeatures(expected: expected, found: found) }
+  }
+
+  var isAtEnd: Bool { at == bytes.count }
+
   mutating func uint8() throws(TableError) -> UInt8 {
     guard at < bytes.count else { throw .truncated }
     at += 1
@@ -37,5 +48,15 @@ struct TableReader {
     guard count >= 0, count <= bytes.count - at else { throw .truncated }
     at += count
     return bytes[at - count..<at]
+  }
+
+  /// The same bytes as signed numbers, copied at once: the tables are megabytes.
+  static func signed(_ bytes: ArraySlice<UInt8>) -> [Int8] {
+    bytes.withUnsafeBytes { bytes in
+      [Int8](unsafeUninitializedCapacity: bytes.count) { signed, count in
+        UnsafeMutableRawBufferPointer(signed).copyMemory(from: bytes)
+        count = bytes.count
+      }
+    }
   }
 }

@@ -33,10 +33,10 @@ struct ResidueModelTests {
   @Test("Tables that are cut short or not of this kind are refused")
   func damagedTables() {
     let bytes = Base64Text.bytes(of: ResidueTables.text)
-    #expect(throws: ResidueModel.TableError.truncated) { try ResidueModel(Array(bytes.dropLast())) }
-    #expect(throws: ResidueModel.TableError.outOfRange) { try ResidueModel(bytes + [0]) }
-    #expect(throws: ResidueModel.TableError.wrongMagic) { try ResidueModel([1, 2, 3, 4]) }
-    #expect(throws: ResidueModel.TableError.truncated) { try ResidueModel([]) }
+    #expect(throws: TableError.truncated) { try ResidueModel(Array(bytes.dropLast())) }
+    #expect(throws: TableError.outOfRange) { try ResidueModel(bytes + [0]) }
+    #expect(throws: TableError.wrongMagic) { try ResidueModel([1, 2, 3, 4]) }
+    #expect(throws: TableError.truncated) { try ResidueModel([]) }
   }
 
   @Test(
