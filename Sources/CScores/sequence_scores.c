@@ -150,6 +150,16 @@ INLINE void score(int lanes, const sequence_weights *weights, const float *rows,
   }
 }
 
+void sequence_put_bins(const uint8_t *bins, const float *scales, size_t columns, size_t blocks,
+                       float *rows, size_t width) {
+  for (size_t block = 0; block < blocks; block++) {
+    float *row = rows + block * width;
+    for (size_t each = 0; each < columns; each++) {
+      row[each] = (float)bins[each * SEQUENCE_BINS + block] * scales[each] - 1;
+    }
+  }
+}
+
 #if defined(__x86_64__)
 
 __attribute__((target("avx2"))) static void with_avx2(

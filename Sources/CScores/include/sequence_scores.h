@@ -6,6 +6,7 @@
 #define WINNOW_SEQUENCE_SCORES_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 enum {
   /// Numbers that stand for a block between the layers.
@@ -15,6 +16,10 @@ enum {
   SEQUENCE_LAYERS = 4,
   /// Numbers that the largest scratch takes for each block.
   SEQUENCE_SCRATCH = 2 * SEQUENCE_WIDTH,
+  /// Numbers that are added up for a token, which has at most as many.
+  SEQUENCE_TOKEN_LANES = 16,
+  /// Bytes from a column of bins to the next, as in `block_scores_bin`.
+  SEQUENCE_BINS = 64,
 };
 
 /// The weights, each matrix with one row an input.
@@ -34,5 +39,23 @@ typedef struct {
 /// `scratch` SEQUENCE_SCRATCH numbers a block.
 void sequence_scores(const sequence_weights *weights, const float *rows, const float *shares,
                      size_t count, float *scratch, float *scores);
+
+/// Adds a token's numbers; what is read behind them means nothing.
+static inline void sequence_add_token(const int8_t *numbers, int32_t *sums) {
+  for (int lane = 0; lane < SEQUENCE_TOKEN_LANES; lane++) sums[lane] += numbers[lane];
+}
+
+/// Puts `depth` times the difference of two sums, or a sum if `outer` is null, times `scale`.
+static inline void sequence_put_mean(const int32_t *inner, const int32_t *outer, float scale,
+                                     size_t depth, float *row) {
+  for (size_t at = 0; at < depth; at++) {
+    row[at] = (float)(inner[at] - (outer ? outer[at] : 0)) * scale;
+  }
+}
+
+/// Puts the bins of some blocks as numbers of -1 to 1, a block's beside each other, and `width`
+/// numbers from a block's row to the next.
+void sequence_put_bins(const uint8_t *bins, const float *scales, size_t columns, size_t blocks,
+                       float *rows, size_t width);
 
 #endif

@@ -6,11 +6,24 @@
 enum NameTokens {
   // Tokens of different makes must not be taken for each other.
   private static let tagSeed: UInt32 = 1
-  private static let nameSeed: UInt32 = 2
-  private static let roleSeed: UInt32 = 3
   private static let partSeed: UInt32 = 4
   private static let wordSeed: UInt32 = 5
   private static let phraseSeed: UInt32 = 6
+
+  /// Makes of names that differ in what they mean; the value is the seed of their tokens.
+  enum Kind: UInt32 {
+    case name = 2
+    case role = 3
+
+    /// The kind of an attribute's value, `nil` if it holds no names.
+    init?(_ attribute: AttributeName) {
+      switch attribute {
+      case .class, .id: self = .name
+      case .role, .itemprop, .itemtype: self = .role
+      default: return nil
+      }
+    }
+  }
 
   /// Names of one class or id beyond this one say nothing new.
   private static let namesRead = 12
@@ -34,8 +47,8 @@ enum NameTokens {
     }
   }
 
-  // By the tags' numbers, which may change; the tokens may not.
-  private static let tagTokens: [UInt32] = Tag.allCases.map { tag in
+  /// By the tags' numbers, which may change; the tokens may not.
+  static let ofTags: [UInt32] = Tag.allCases.map { tag in
     var hash = Hash(tagSeed)
     for byte in tag.name.utf8 { hash.add(byte) }
     return hash.token
@@ -45,23 +58,20 @@ enum NameTokens {
   @inline(__always)
   static func forEach(of node: Int, _ tree: PageTree, _ body: (UInt32) -> Void) {
     let element = tree.nodes[node]
-    body(tagTokens[Int(element.tag.rawValue)])
+    body(ofTags[Int(element.tag.rawValue)])
     for attribute in tree.attributes[Int(element.start)..<Int(element.start + element.length)] {
-      let seed: UInt32
-      switch attribute.name {
-      case .class, .id: seed = nameSeed
-      case .role, .itemprop, .itemtype: seed = roleSeed
-      default: continue
-      }
+      guard let kind = Kind(attribute.name) else { continue }
       let range = Int(attribute.start)..<Int(attribute.start + attribute.length)
-      tree.values[range].withUnsafeBufferPointer { read($0, seed, body) }
+      tree.values[range].withUnsafeBufferPointer { forEach(inName: $0, kind, body) }
     }
   }
 
   /// Each name whole, digits alike, and the words in it: `postBody-12` is `post` and `body` too.
-  private static func read(
-    _ value: UnsafeBufferPointer<UInt8>, _ seed: UInt32, _ body: (UInt32) -> Void
+  @inline(__always)
+  static func forEach(
+    inName value: UnsafeBufferPointer<UInt8>, _ kind: Kind, _ body: (UInt32) -> Void
   ) {
+    let seed = kind.rawValue
     var name = Hash(seed)
     var part = Hash(partSeed)
     var nameLength = 0

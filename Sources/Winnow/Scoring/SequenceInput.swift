@@ -35,105 +35,62 @@ struct SequenceInput {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: columns * BLOCK_SCORES_LANES) { bins in
       guard let bin = bins.baseAddress else { return }
       block_scores_bin(values, model.columns, columns, model.borders, bin)
-      for column in 0..<columns {
-        let scale = 2 / Float(model.columns[column].border_count)
-        for (lane, block) in blocks.enumerated() {
-          rows[block * width + column] = Float(bin[column * BLOCK_SCORES_LANES + lane]) * scale - 1
-        }
+      rows.withUnsafeMutableBufferPointer { rows in
+        guard let base = rows.baseAddress else { return }
+        sequence_put_bins(
+          bin, model.scales, columns, blocks.count, base + blocks.lowerBound * width, width)
       }
     }
   }
 
   // MARK: Tokens
 
-  /// Sums over an element's ancestors are differences of sums from the root.
   private mutating func putNames(_ outline: PageOutline, _ model: SequenceModel) {
-    let tree = outline.tree
+    let names = ElementNames(outline, model)
+    let nodes = outline.tree.nodes
     let depth = model.depth
-    var sums = [Int32](repeating: 0, count: tree.nodes.count * depth)
-    var known = [Int32](repeating: 0, count: tree.nodes.count)
-    // Pointers, as the checks of arrays cost more here than the sums.
-    sums.withUnsafeMutableBufferPointer { sums in
-      model.table.withUnsafeBufferPointer { table in
-        for node in Self.elementsAroundBlocks(outline) {
-          let own = UnsafeMutableBufferPointer(rebasing: sums[node * depth..<(node + 1) * depth])
-          let parent = Int(tree.nodes[node].parent)
-          var count: Int32 = 0
-          if parent >= 0 {
-            for place in 0..<depth { own[place] = sums[parent * depth + place] }
-            count = known[parent]
-          }
-          NameTokens.forEach(of: node, tree) { token in
-            guard let row = model.names.row(of: token) else { return }
-            for place in 0..<depth { own[place] &+= Int32(table[row * depth + place]) }
-            count += 1
-          }
-          known[node] = count
-        }
+    rows.withUnsafeMutableBufferPointer { rows in
+      guard let base = rows.baseAddress else { return }
+      for (index, block) in outline.blocks.enumerated() {
+        func parent(_ node: Int32) -> Int32 { node < 0 ? -1 : nodes[Int(node)].parent }
+        let own = block.parent
+        let second = parent(own)
+        let third = parent(second)
+        let fifth = parent(parent(third))
+        let row = base + index * width + columns
+        names.putMean(from: own, to: second, model, into: row)
+        names.putMean(from: second, to: third, model, into: row + depth)
+        names.putMean(from: third, to: fifth, model, into: row + 2 * depth)
+        names.putMean(from: fifth, to: -1, model, into: row + 3 * depth)
       }
     }
-    // Where the groups part: at the element, and one, two and four further out.
-    for block in 0..<count {
-      var bounds = (0..<4).map { _ in -1 }
-      var node = Int(outline.blocks[block].parent)
-      for distance in 0..<5 where node >= 0 {
-        switch distance {
-        case 0, 1, 2: bounds[distance] = node
-        case 4: bounds[3] = node
-        default: break
-        }
-        node = Int(tree.nodes[node].parent)
-      }
-      for group in 0..<4 where bounds[group] >= 0 {
-        let inner = bounds[group]
-        let outer = group < 3 ? bounds[group + 1] : -1
-        let number = known[inner] - (outer >= 0 ? known[outer] : 0)
-        guard number > 0 else { continue }
-        let scale = model.step / Float(number)
-        let start = block * width + columns + group * depth
-        for place in 0..<depth {
-          let sum = sums[inner * depth + place] - (outer >= 0 ? sums[outer * depth + place] : 0)
-          rows[start + place] = Float(sum) * scale
-        }
-      }
-    }
-  }
-
-  /// In the page's order, so that an element comes after those around it.
-  private static func elementsAroundBlocks(_ outline: PageOutline) -> [Int] {
-    var isAround = [Bool](repeating: false, count: outline.tree.nodes.count)
-    for block in outline.blocks {
-      var node = Int(block.parent)
-      while node >= 0, !isAround[node] {
-        isAround[node] = true
-        node = Int(outline.tree.nodes[node].parent)
-      }
-    }
-    return isAround.indices.filter { isAround[$0] }
   }
 
   private mutating func putWords(_ features: FeatureExtractor, _ model: SequenceModel) {
-    let outline = features.outline
+    let list = features.outline.list
+    let above = features.headings.above
     let depth = model.depth
-    let start = columns + 4 * depth
-    outline.list.text.withUnsafeBufferPointer { text in
-      for (index, block) in outline.blocks.enumerated() {
-        let range = Int(block.textStart)..<Int(block.textStart + block.textLength)
-        var known: Float = 0
-        let own = index * width + start
-        NameTokens.forEach(in: UnsafeBufferPointer(rebasing: text[range])) { token in
-          guard let row = model.words.row(of: token) else { return }
-          for place in 0..<depth { rows[own + place] += Float(model.table[row * depth + place]) }
-          known += 1
-        }
-        if known > 0 {
-          for place in 0..<depth { rows[own + place] *= model.step / known }
-        }
-        // Headings stand before what they head.
-        let heading = Int(features.headings.above[index])
-        guard heading >= 0 else { continue }
-        for place in 0..<depth {
-          rows[own + depth + place] = rows[heading * width + start + place]
+    let lanes = SEQUENCE_TOKEN_LANES
+    rows.withUnsafeMutableBufferPointer { rows in
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: lanes) { sums in
+        list.text.withUnsafeBufferPointer { text in
+          guard let base = rows.baseAddress, let sum = sums.baseAddress else { return }
+          let words = base + columns + 4 * depth
+          for (index, block) in list.blocks.enumerated() {
+            let range = Int(block.textStart)..<Int(block.textStart + block.textLength)
+            let row = words + index * width
+            sum.initialize(repeating: 0, count: lanes)
+            var known = 0
+            NameTokens.forEach(in: UnsafeBufferPointer(rebasing: text[range])) { token in
+              guard let place = model.words.row(of: token) else { return }
+              model.add(place, to: sum)
+              known += 1
+            }
+            if known > 0 { sequence_put_mean(sum, nil, model.step / Float(known), depth, row) }
+            // Headings stand before what they head.
+            let heading = Int(above[index])
+            if heading >= 0 { (row + depth).update(from: words + heading * width, count: depth) }
+          }
         }
       }
     }

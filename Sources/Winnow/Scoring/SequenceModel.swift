@@ -19,12 +19,17 @@ package struct SequenceModel: Sendable {
   /// Features that it reads, and where their bins begin.
   let columns: [block_scores_column]
   let borders: [Float]
+  /// What makes of a feature's bin a number of -1 to 1, once 1 is taken off.
+  let scales: [Float]
   /// Numbers a token.
   let depth: Int
   let names: TokenTable
   let words: TokenTable
-  /// What the table holds, in units of `step`, token after token.
-  let table: [Int8]
+  /// The rows of tags, by their numbers.
+  let tagRows: [Int?]
+  /// What the table holds, in units of `step`, token after token, and behind the last so much that
+  /// `sequence_add_token` may read on.
+  private let table: [Int8]
   let step: Float
   /// What the trees' and this model's log-odds count in their sum, and what is added to it.
   let treeShare: Float
@@ -69,9 +74,11 @@ package struct SequenceModel: Sendable {
     }
     self.columns = columns
     self.borders = borders
+    scales = columns.map { 2 / Float($0.border_count) }
 
     let nameCount = Int(try reader.uint32())
     let wordCount = Int(try reader.uint32())
+    guard depth <= SEQUENCE_TOKEN_LANES else { throw .outOfRange }
     guard depth > 0, (nameCount + wordCount) * (4 + depth) <= bytes.count else {
       throw .truncated
     }
@@ -80,8 +87,11 @@ package struct SequenceModel: Sendable {
     for _ in 0..<nameCount + wordCount { tokens.append(try reader.uint32()) }
     names = TokenTable(tokens[..<nameCount], firstRow: 0)
     words = TokenTable(tokens[nameCount...], firstRow: nameCount)
+    tagRows = NameTokens.ofTags.map { [names] in names.row(of: $0) }
     step = try reader.float()
-    table = TableReader.signed(try reader.bytes((nameCount + wordCount) * depth))
+    table =
+      TableReader.signed(try reader.bytes((nameCount + wordCount) * depth))
+      + [Int8](repeating: 0, count: SEQUENCE_TOKEN_LANES)
 
     let needed = Self.sizes(inputs: columns.count + Self.groups * depth).reduce(0, +)
     var weights: [Float] = []
@@ -93,6 +103,17 @@ package struct SequenceModel: Sendable {
       }
     }
     self.weights = weights
+  }
+
+  /// Adds a token's numbers to a sum of `SEQUENCE_TOKEN_LANES` numbers, those behind `depth` without
+  /// a meaning.
+  @inline(__always)
+  func add(_ row: Int, to sum: UnsafeMutablePointer<Int32>) {
+    table.withUnsafeBufferPointer { table in
+      guard let base = table.baseAddress else { return }
+      // Rows come from the token tables, which were made of as many tokens as the table has.
+      sequence_add_token(base + row * depth, sum)
+    }
   }
 
   /// Numbers of each matrix and vector, in the order of `sequence_weights`.
