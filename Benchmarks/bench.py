@@ -78,12 +78,16 @@ def start_cost(winnow):
 def measure(arguments, folder, paths):
     cores = len(os.sched_getaffinity(0))
     totals, steps, parses, runs = [], [], [], {1: [], cores: []}
-    for _ in range(arguments.rounds):
-        totals += answer([arguments.bench, "total", 1], paths)["rounds"]
-        parses.append(answer([arguments.baseline, folder, 1])["cpu_seconds"])
-        steps.append(answer([arguments.bench, "stages", 1], paths)["steps"])
-        for workers, taken in runs.items():
-            with tempfile.TemporaryDirectory() as output:
+    # One folder for the outputs of all runs, deleted at the end: ext4 is slow to make files where many
+    # were deleted a moment ago, and the next run would pay for it.
+    with tempfile.TemporaryDirectory() as outputs:
+        for each in range(arguments.rounds):
+            totals += answer([arguments.bench, "total", 1], paths)["rounds"]
+            parses.append(answer([arguments.baseline, folder, 1])["cpu_seconds"])
+            steps.append(answer([arguments.bench, "stages", 1], paths)["steps"])
+            for workers, taken in runs.items():
+                output = pathlib.Path(outputs, f"{each}-{workers}")
+                output.mkdir()
                 taken.append(pipeline.run(arguments.winnow, folder, output, workers=workers,
                                           watches=True))
     sizes = list(unpacked_sizes(paths))

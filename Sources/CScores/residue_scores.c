@@ -29,13 +29,24 @@ void residue_add(const int8_t *weights, const int32_t *places, size_t count, int
   flush(part, sums);
 }
 
+// Below `open`, as the hash is below 2^32, and behind `first`.
+INLINE size_t place_of(uint32_t hash, uint32_t first, uint32_t open) {
+  return (size_t)(((uint64_t)hash * open) >> 32) + first;
+}
+
+// The table is larger than the nearest caches, and the hashes say early what will be read.
+enum { AHEAD = 12 };
+
 INLINE void add_hashed(const int8_t *weights, const uint32_t *hashes, size_t count, uint32_t first,
                        uint32_t open, int32_t *sums) {
   int16_t part[UNITS] = {0};
   for (size_t at = 0; at < count; at++) {
-    // Below `open`, as the hash is below 2^32.
-    size_t place = (size_t)(((uint64_t)hashes[at] * open) >> 32) + first;
-    add(weights + place * UNITS, part);
+    if (at + AHEAD < count) {
+      const int8_t *row = weights + place_of(hashes[at + AHEAD], first, open) * UNITS;
+      __builtin_prefetch(row);
+      __builtin_prefetch(row + UNITS - 1);
+    }
+    add(weights + place_of(hashes[at], first, open) * UNITS, part);
     if (at % TOGETHER == TOGETHER - 1) flush(part, sums);
   }
   flush(part, sums);

@@ -68,11 +68,10 @@ INLINE void through_matrix(int lanes, const float *in, size_t inputs, size_t blo
 
 /// A sum in eight parts, which is how it can be vectorised and stays the same.
 INLINE float sum(const float *values) {
-  float part[PARTS] = {0};
-  for (int at = 0; at < W; at += PARTS) {
-    for (int each = 0; each < PARTS; each++) part[each] += values[at + each];
-  }
-  return ((part[0] + part[4]) + (part[2] + part[6])) + ((part[1] + part[5]) + (part[3] + part[7]));
+  eight parts = {0};
+  for (int at = 0; at < W; at += PARTS) parts += *(const eight *)(values + at);
+  return ((parts[0] + parts[4]) + (parts[2] + parts[6])) +
+         ((parts[1] + parts[5]) + (parts[3] + parts[7]));
 }
 
 /// Ba, Kiros and Hinton, "Layer normalization", 2016.
@@ -88,6 +87,35 @@ INLINE void normalise(float *values) {
 }
 
 INLINE float above_zero(float value) { return value > 0 ? value : 0; }
+
+/// One block and those around it through a layer's convolution, no sum leaving its register.
+#define CONVOLVED(vector)                                                               \
+  enum { LANES = sizeof(vector) / sizeof(float), REGISTERS = W / LANES };               \
+  vector sums[REGISTERS];                                                               \
+  for (int part = 0; part < REGISTERS; part++) {                                        \
+    sums[part] = *(const vector *)(bias + part * LANES);                                \
+  }                                                                                     \
+  for (int tap = 0; tap < K; tap++) {                                                   \
+    ptrdiff_t other = (ptrdiff_t)block + (tap - K / 2) * step;                          \
+    if (other < 0 || other >= (ptrdiff_t)count) continue;                               \
+    const float *from = state + other * W, *weight = weights + tap * W;                 \
+    for (int part = 0; part < REGISTERS; part++) {                                      \
+      sums[part] += *(const vector *)(from + part * LANES) *                            \
+                    *(const vector *)(weight + part * LANES);                           \
+    }                                                                                   \
+  }                                                                                     \
+  for (int part = 0; part < REGISTERS; part++) *(vector *)(to + part * LANES) = sums[part];
+
+INLINE void convolve(int lanes, const float *state, size_t count, size_t block, ptrdiff_t step,
+                     const float *weights, const float *bias, float *to) {
+  if (lanes == 16) {
+    CONVOLVED(sixteen)
+  } else if (lanes == 8) {
+    CONVOLVED(eight)
+  } else {
+    CONVOLVED(four)
+  }
+}
 
 INLINE size_t least(size_t a, size_t b) { return a < b ? a : b; }
 
@@ -111,21 +139,18 @@ INLINE void score(int lanes, const sequence_weights *weights, const float *rows,
     ptrdiff_t step = (ptrdiff_t)1 << layer;
     for (size_t block = 0; block < count; block++) {
       float *to = spread + block * W;
-      memcpy(to, weights->spread_bias[layer], W * sizeof(float));
-      for (int tap = 0; tap < K; tap++) {
-        ptrdiff_t other = (ptrdiff_t)block + (tap - K / 2) * step;
-        if (other < 0 || other >= (ptrdiff_t)count) continue;
-        const float *from = state + other * W, *weight = weights->spread[layer] + tap * W;
-        for (int at = 0; at < W; at++) to[at] += from[at] * weight[at];
-      }
+      convolve(lanes, state, count, block, step, weights->spread[layer],
+               weights->spread_bias[layer], to);
       normalise(to);
     }
     for (size_t first = 0; first < count; first += TOGETHER) {
       size_t blocks = least(TOGETHER, count - first);
       through_matrix(lanes, spread + first * W, W, blocks, weights->mix[layer], weights->mix_bias[layer],
                      out);
-      float *to = state + first * W;
-      for (size_t at = 0; at < blocks * W; at++) to[at] += above_zero(out[at / W][at % W]);
+      for (size_t block = 0; block < blocks; block++) {
+        float *to = state + (first + block) * W;
+        for (int at = 0; at < W; at++) to[at] += above_zero(out[block][at]);
+      }
     }
   }
   float whole[W] = {0};
@@ -148,6 +173,30 @@ INLINE void score(int lanes, const sequence_weights *weights, const float *rows,
       scores[first + block] = sum(out[block]) + weights->output_bias[0];
     }
   }
+}
+
+int32_t sequence_add_tokens(const sequence_tokens *table, const uint32_t *tokens, size_t count,
+                            int32_t *sums) {
+  size_t size = sizeof(uint32_t) + table->depth;
+  // The tables are larger than the nearest caches: ask for all rows before the first is needed.
+  for (size_t each = 0; each < count; each++) {
+    __builtin_prefetch(table->rows + table->starts[tokens[each] & table->mask] * size);
+  }
+  int32_t known = 0;
+  for (size_t each = 0; each < count; each++) {
+    uint32_t bucket = tokens[each] & table->mask;
+    for (uint32_t at = table->starts[bucket]; at < table->starts[bucket + 1]; at++) {
+      const uint8_t *row = table->rows + at * size;
+      uint32_t token;
+      memcpy(&token, row, sizeof token);
+      if (token != tokens[each]) continue;
+      const int8_t *numbers = (const int8_t *)(row + sizeof token);
+      for (int lane = 0; lane < SEQUENCE_TOKEN_LANES; lane++) sums[lane] += numbers[lane];
+      known++;
+      break;
+    }
+  }
+  return known;
 }
 
 void sequence_put_bins(const uint8_t *bins, const float *scales, size_t columns, size_t blocks,

@@ -160,7 +160,9 @@ struct Extraction {
     }
     for index in decisions.indices where decisions[index].isKept {
       fill(before: outline.blocks[index].firstNode)
-      blocks.append(assembler.block(at: index, assembler.place(of: index)))
+      // First the place: side by side, the assembler would be copied for the call.
+      let place = assembler.place(of: index)
+      blocks.append(assembler.block(at: index, place))
       sources.append(index)
     }
     fill(before: .max)

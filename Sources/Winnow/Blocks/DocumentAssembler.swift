@@ -7,6 +7,8 @@ struct DocumentAssembler {
   private let roles: RoleReader
   private var containers: ContainerReader
   private let addresses: AddressResolver?
+  /// What was found out about each block.
+  private var places: [Place?]
 
   /// - Parameter url: Where the page was saved from, against which its links are resolved.
   init(
@@ -16,6 +18,7 @@ struct DocumentAssembler {
     self.options = options
     roles = RoleReader(outline, headings: headings)
     containers = ContainerReader(tree: outline.tree, list: outline.list)
+    places = [Place?](repeating: nil, count: outline.blocks.count)
     addresses = options.needsAddresses ? AddressResolver(linksOf: outline.tree, at: url) : nil
   }
 
@@ -26,8 +29,11 @@ struct DocumentAssembler {
   }
 
   mutating func place(of index: Int) -> Place {
+    if let known = places[index] { return known }
     let around = containers.containers(of: outline.blocks[index])
-    return Place(role: roles.role(of: index, containers: around), containers: around)
+    let place = Place(role: roles.role(of: index, containers: around), containers: around)
+    places[index] = place
+    return place
   }
 
   func block(at index: Int, _ place: Place) -> DocumentBlock {

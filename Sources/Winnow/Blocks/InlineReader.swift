@@ -199,15 +199,29 @@ struct InlineReader {
       }
       return
     }
-    var at = bytes.startIndex
-    while at < bytes.endIndex {
-      let byte = bytes[at]
-      if Self.isSpace(byte) {
-        while at < bytes.endIndex, Self.isSpace(bytes[at]) { at += 1 }
-        if at == bytes.endIndex { needsSpace = true } else { text.append(0x20) }
-      } else {
-        text.append(byte)
-        at += 1
+    addCollapsed(bytes)
+  }
+
+  /// Adds text whose white space becomes single spaces. It does not start with any.
+  private mutating func addCollapsed(_ bytes: ArraySlice<UInt8>) {
+    bytes.withUnsafeBufferPointer { bytes in
+      var at = 0
+      while at < bytes.count {
+        // Runs of words with single spaces between them are taken as they are.
+        let start = at
+        while at < bytes.count {
+          if !Self.isSpace(bytes[at]) {
+            at += 1
+          } else if bytes[at] == 0x20, at + 1 < bytes.count, !Self.isSpace(bytes[at + 1]) {
+            at += 2
+          } else {
+            break
+          }
+        }
+        text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<at]))
+        if at == bytes.count { return }
+        while at < bytes.count, Self.isSpace(bytes[at]) { at += 1 }
+        if at == bytes.count { needsSpace = true } else { text.append(0x20) }
       }
     }
   }
@@ -225,6 +239,11 @@ struct InlineReader {
     }
     marks.removeEmpty()
     // Of two that cover the same the outer one comes first; it ended last.
+    if marks.count > 1 { sortMarks() }
+    return (String(decoding: text, as: UTF8.self), marks)
+  }
+
+  private mutating func sortMarks() {
     marks = marks.enumerated().sorted { left, right in
       let (one, other) = (left.element.range, right.element.range)
       if one.lowerBound != other.lowerBound { return one.lowerBound < other.lowerBound }
@@ -232,7 +251,6 @@ struct InlineReader {
       return left.element.isImage && right.element.isImage
         ? left.offset < right.offset : left.offset > right.offset
     }.map(\.element)
-    return (String(decoding: text, as: UTF8.self), marks)
   }
 }
 

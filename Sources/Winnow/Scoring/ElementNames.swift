@@ -65,7 +65,8 @@ struct ElementNames {
   /// things as they are where there are none. Nodes below 0 are beyond the root.
   @inline(__always)
   func putMean(
-    from inner: Int32, to outer: Int32, _ model: SequenceModel, into row: UnsafeMutablePointer<Float>
+    from inner: Int32, to outer: Int32, _ model: SequenceModel,
+    into row: UnsafeMutablePointer<Float>
   ) {
     guard inner >= 0 else { return }
     let first = Int(places[Int(inner)])
@@ -93,19 +94,23 @@ private struct NameCache {
   private var keys = [UInt64](repeating: 0, count: slots)
   private var known = [Int32](repeating: 0, count: slots)
   private var sums = [Int32](repeating: 0, count: slots * lanes)
+  private var tokens: [UInt32] = []
+  /// As those of attributes, for each tag.
+  private let tags: SequenceModel.TagSums
 
-  init(_ model: SequenceModel) { self.model = model }
+  init(_ model: SequenceModel) {
+    self.model = model
+    tags = model.tags
+  }
 
   /// Adds the numbers of an element's tokens.
   ///
   /// - Returns: How many of the tokens the model knows.
   mutating func add(_ node: Int, of tree: PageTree, to sum: UnsafeMutablePointer<Int32>) -> Int32 {
     let element = tree.nodes[node]
-    var count: Int32 = 0
-    if let row = model.tagRows[Int(element.tag.rawValue)] {
-      model.add(row, to: sum)
-      count += 1
-    }
+    let tag = Int(element.tag.rawValue)
+    var count = tags.known[tag]
+    for lane in 0..<Self.lanes { sum[lane] &+= tags.sums[tag * Self.lanes + lane] }
     for place in Int(element.start)..<Int(element.start + element.length) {
       let attribute = tree.attributes[place]
       guard let kind = NameTokens.Kind(attribute.name) else { continue }
@@ -131,13 +136,9 @@ private struct NameCache {
       if keys[slot] != key {
         keys[slot] = key
         own.update(repeating: 0)
-        var count: Int32 = 0
-        NameTokens.forEach(inName: value, kind) { token in
-          guard let row = model.names.row(of: token) else { return }
-          model.add(row, to: base)
-          count += 1
-        }
-        known[slot] = count
+        tokens.removeAll(keepingCapacity: true)
+        NameTokens.forEach(inName: value, kind) { tokens.append($0) }
+        known[slot] = tokens.withUnsafeBufferPointer { model.names.add($0, to: base) }
       }
       for lane in 0..<Self.lanes { sum[lane] &+= base[lane] }
       return known[slot]

@@ -28,8 +28,12 @@ enum NameTokens {
   /// Names of one class or id beyond this one say nothing new.
   private static let namesRead = 12
   private static let firstWords = 6
+  private static let lastWords = 3
   /// Where the last words are looked for.
   private static let lastBytes = 64
+
+  /// A text has no more tokens than this.
+  static let mostOfText = firstWords + lastWords + 1
 
   /// FNV-1a, and a mix of its bits.
   private struct Hash {
@@ -107,7 +111,8 @@ enum NameTokens {
     }
   }
 
-  /// The tokens of a text: its first words, its last three, and a short text whole.
+  /// The tokens of a text: its first words, its last three, and a short text whole; `mostOfText` at
+  /// most.
   @inline(__always)
   static func forEach(in text: UnsafeBufferPointer<UInt8>, _ body: (UInt32) -> Void) {
     var phrase = Hash(phraseSeed)
@@ -125,6 +130,7 @@ enum NameTokens {
       place = text.count - lastBytes
       while place < text.count, isLetter(text[place]) { place += 1 }
     }
+    // `lastWords` of them.
     var last: (UInt32?, UInt32?, UInt32?)
     while let token = nextWord(in: text, at: &place) { last = (last.1, last.2, token) }
     if let token = last.0 { body(token) }

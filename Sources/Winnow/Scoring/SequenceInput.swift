@@ -72,24 +72,27 @@ struct SequenceInput {
     let depth = model.depth
     let lanes = SEQUENCE_TOKEN_LANES
     rows.withUnsafeMutableBufferPointer { rows in
-      withUnsafeTemporaryAllocation(of: Int32.self, capacity: lanes) { sums in
-        list.text.withUnsafeBufferPointer { text in
-          guard let base = rows.baseAddress, let sum = sums.baseAddress else { return }
-          let words = base + columns + 4 * depth
-          for (index, block) in list.blocks.enumerated() {
-            let range = Int(block.textStart)..<Int(block.textStart + block.textLength)
-            let row = words + index * width
-            sum.initialize(repeating: 0, count: lanes)
-            var known = 0
-            NameTokens.forEach(in: UnsafeBufferPointer(rebasing: text[range])) { token in
-              guard let place = model.words.row(of: token) else { return }
-              model.add(place, to: sum)
-              known += 1
+      list.text.withUnsafeBufferPointer { text in
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: lanes) { sums in
+          withUnsafeTemporaryAllocation(of: UInt32.self, capacity: NameTokens.mostOfText) {
+            tokens in
+            guard let base = rows.baseAddress, let sum = sums.baseAddress else { return }
+            let words = base + columns + 4 * depth
+            for (index, block) in list.blocks.enumerated() {
+              let range = Int(block.textStart)..<Int(block.textStart + block.textLength)
+              let row = words + index * width
+              var count = 0
+              NameTokens.forEach(in: UnsafeBufferPointer(rebasing: text[range])) { token in
+                tokens[count] = token
+                count += 1
+              }
+              sum.initialize(repeating: 0, count: lanes)
+              let known = model.words.add(UnsafeBufferPointer(rebasing: tokens[..<count]), to: sum)
+              if known > 0 { sequence_put_mean(sum, nil, model.step / Float(known), depth, row) }
+              // Headings stand before what they head.
+              let heading = Int(above[index])
+              if heading >= 0 { (row + depth).update(from: words + heading * width, count: depth) }
             }
-            if known > 0 { sequence_put_mean(sum, nil, model.step / Float(known), depth, row) }
-            // Headings stand before what they head.
-            let heading = Int(above[index])
-            if heading >= 0 { (row + depth).update(from: words + heading * width, count: depth) }
           }
         }
       }

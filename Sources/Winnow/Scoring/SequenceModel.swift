@@ -25,17 +25,38 @@ package struct SequenceModel: Sendable {
   let depth: Int
   let names: TokenTable
   let words: TokenTable
-  /// The rows of tags, by their numbers.
-  let tagRows: [Int?]
-  /// What the table holds, in units of `step`, token after token, and behind the last so much that
-  /// `sequence_add_token` may read on.
-  private let table: [Int8]
+  /// The sums of each tag's token alone, by the tags' numbers.
+  let tags: TagSums
+  /// What one unit of the tables' numbers is.
   let step: Float
   /// What the trees' and this model's log-odds count in their sum, and what is added to it.
   let treeShare: Float
   let ownShare: Float
   let bias: Float
   private let weights: [Float]
+
+  /// For each tag SEQUENCE_TOKEN_LANES numbers, and whether the table has it, as 1 or 0.
+  struct TagSums: Sendable {
+    let sums: [Int32]
+    let known: [Int32]
+
+    init(_ names: TokenTable) {
+      var known: [Int32] = []
+      sums = NameTokens.ofTags.flatMap { token in
+        var sums = [Int32](repeating: 0, count: SEQUENCE_TOKEN_LANES)
+        known.append(
+          sums.withUnsafeMutableBufferPointer { sums in
+            withUnsafePointer(to: token) { token in
+              sums.baseAddress.map {
+                names.add(UnsafeBufferPointer(start: token, count: 1), to: $0)
+              } ?? 0
+            }
+          })
+        return sums
+      }
+      self.known = known
+    }
+  }
 
   /// Numbers that come in for a block.
   var inputs: Int { columns.count + Self.groups * depth }
@@ -85,13 +106,12 @@ package struct SequenceModel: Sendable {
     var tokens: [UInt32] = []
     tokens.reserveCapacity(nameCount + wordCount)
     for _ in 0..<nameCount + wordCount { tokens.append(try reader.uint32()) }
-    names = TokenTable(tokens[..<nameCount], firstRow: 0)
-    words = TokenTable(tokens[nameCount...], firstRow: nameCount)
-    tagRows = NameTokens.ofTags.map { [names] in names.row(of: $0) }
     step = try reader.float()
-    table =
-      TableReader.signed(try reader.bytes((nameCount + wordCount) * depth))
-      + [Int8](repeating: 0, count: SEQUENCE_TOKEN_LANES)
+    let numbers = try reader.bytes((nameCount + wordCount) * depth)
+    let firstOfWords = numbers.startIndex + nameCount * depth
+    names = TokenTable(tokens[..<nameCount], numbers: numbers[..<firstOfWords], depth: depth)
+    words = TokenTable(tokens[nameCount...], numbers: numbers[firstOfWords...], depth: depth)
+    tags = TagSums(names)
 
     let needed = Self.sizes(inputs: columns.count + Self.groups * depth).reduce(0, +)
     var weights: [Float] = []
@@ -103,17 +123,6 @@ package struct SequenceModel: Sendable {
       }
     }
     self.weights = weights
-  }
-
-  /// Adds a token's numbers to a sum of `SEQUENCE_TOKEN_LANES` numbers, those behind `depth` without
-  /// a meaning.
-  @inline(__always)
-  func add(_ row: Int, to sum: UnsafeMutablePointer<Int32>) {
-    table.withUnsafeBufferPointer { table in
-      guard let base = table.baseAddress else { return }
-      // Rows come from the token tables, which were made of as many tokens as the table has.
-      sequence_add_token(base + row * depth, sum)
-    }
   }
 
   /// Numbers of each matrix and vector, in the order of `sequence_weights`.
