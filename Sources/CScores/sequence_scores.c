@@ -175,20 +175,22 @@ INLINE void score(int lanes, const sequence_weights *weights, const float *rows,
   }
 }
 
+// The tables are larger than the nearest caches, and it is known early what will be read.
+enum { AHEAD = 24 };
+
 int32_t sequence_add_tokens(const sequence_tokens *table, const uint32_t *tokens, size_t count,
-                            int32_t *sums) {
+                            size_t known_ahead, int32_t *sums) {
   size_t size = sizeof(uint32_t) + table->depth;
-  // The tables are larger than the nearest caches: ask for all rows before the first is needed.
-  for (size_t each = 0; each < count; each++) {
-    __builtin_prefetch(table->rows + table->starts[tokens[each] & table->mask] * size);
-  }
   int32_t known = 0;
   for (size_t each = 0; each < count; each++) {
-    uint32_t bucket = tokens[each] & table->mask;
-    for (uint32_t at = table->starts[bucket]; at < table->starts[bucket + 1]; at++) {
-      const uint8_t *row = table->rows + at * size;
+    if (each + AHEAD < known_ahead) {
+      __builtin_prefetch(table->rows + (tokens[each + AHEAD] & table->mask) * size);
+    }
+    for (uint32_t place = tokens[each];; place++) {
+      const uint8_t *row = table->rows + (place & table->mask) * size;
       uint32_t token;
       memcpy(&token, row, sizeof token);
+      if (token == 0) break;
       if (token != tokens[each]) continue;
       const int8_t *numbers = (const int8_t *)(row + sizeof token);
       for (int lane = 0; lane < SEQUENCE_TOKEN_LANES; lane++) sums[lane] += numbers[lane];

@@ -40,20 +40,20 @@ typedef struct {
 void sequence_scores(const sequence_weights *weights, const float *rows, const float *shares,
                      size_t count, float *scratch, float *scores);
 
-/// Tokens and their numbers, by buckets: those of tokens whose lowest bits, by `mask`, are the bucket's
-/// number. A row is a token and its `depth` numbers; `starts` has the place of each bucket's first row,
-/// and the number of all rows. Behind the last row SEQUENCE_TOKEN_LANES bytes can be read.
+/// Tokens and their numbers: a row is a token and its `depth` numbers, at the place that its lowest
+/// bits say, by `mask`, or at the first free one behind that; free rows have 0 for a token. Behind the
+/// last row SEQUENCE_TOKEN_LANES bytes can be read.
 typedef struct {
-  const uint32_t *starts;
   const uint8_t *rows;
   uint32_t mask;
   size_t depth;
 } sequence_tokens;
 
 /// Adds the numbers of those tokens that the table has, and says how many these are. `sums` has
-/// SEQUENCE_TOKEN_LANES numbers, those behind `depth` without a meaning.
+/// SEQUENCE_TOKEN_LANES numbers, those behind `depth` without a meaning. Behind the `count` tokens stand
+/// others, `known_ahead` with these, that will be added next.
 int32_t sequence_add_tokens(const sequence_tokens *table, const uint32_t *tokens, size_t count,
-                            int32_t *sums);
+                            size_t known_ahead, int32_t *sums);
 
 /// Puts `depth` times the difference of two sums, or a sum if `outer` is null, times `scale`.
 static inline void sequence_put_mean(const int32_t *inner, const int32_t *outer, float scale,

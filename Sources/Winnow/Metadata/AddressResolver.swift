@@ -38,7 +38,11 @@ struct AddressResolver: Sendable {
   }
 
   private static func absolute(_ reference: String, _ base: ParsedAddress?) -> String? {
-    ParsedAddress.read(Array(reference.utf8)[...], relativeTo: base)
+    var reference = reference
+    let kind = reference.withUTF8 { PlainAddress($0) }
+    if kind == .whole { return reference }
+    if kind == .path, let base { return base.origin + reference }
+    return ParsedAddress.read(Array(reference.utf8)[...], relativeTo: base)
       .map { String(decoding: $0.serialized, as: UTF8.self) }
   }
 }
@@ -56,6 +60,11 @@ private struct ParsedAddress {
 
   var serialized: [UInt8] {
     scheme + Array("://".utf8) + authority + path + query + fragment
+  }
+
+  /// What stands before the path.
+  var origin: String {
+    String(decoding: scheme, as: UTF8.self) + "://" + String(decoding: authority, as: UTF8.self)
   }
 
   private init(scheme: [UInt8], authority: [UInt8], rest: ArraySlice<UInt8>) {

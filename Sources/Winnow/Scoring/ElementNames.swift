@@ -138,7 +138,9 @@ private struct NameCache {
         own.update(repeating: 0)
         tokens.removeAll(keepingCapacity: true)
         NameTokens.forEach(inName: value, kind) { tokens.append($0) }
-        known[slot] = tokens.withUnsafeBufferPointer { model.names.add($0, to: base) }
+        known[slot] = tokens.withUnsafeBufferPointer {
+          model.names.add($0.indices, of: $0, to: base)
+        }
       }
       for lane in 0..<Self.lanes { sum[lane] &+= base[lane] }
       return known[slot]

@@ -21,7 +21,8 @@ struct PageOutline {
 
   /// Blocks before a node, by node; one more entry than nodes.
   private(set) var blocksBefore: [Int32]
-  /// Categories of an element's own class, id, role and item properties.
+  /// Categories of an element's own class, id, role and item properties. Of elements in which a block
+  /// begins, as those around blocks do; so for `signatures`.
   private(set) var masks: [LexiconMask]
   /// A hash of an element's tag, class and its parent's, alike for what is repeated.
   private(set) var signatures: [UInt32]
@@ -83,6 +84,7 @@ struct PageOutline {
     let tree = self.tree
     tree.values.withUnsafeBufferPointer { values in
       for index in tree.nodes.indices where tree.nodes[index].tag != .text {
+        if blocks(below: index).isEmpty { continue }
         let node = tree.nodes[index]
         var mask: LexiconMask = []
         var hash = UInt32(node.tag.rawValue) &* 0x9E37_79B1

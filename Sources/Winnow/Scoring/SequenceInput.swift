@@ -67,35 +67,41 @@ struct SequenceInput {
   }
 
   private mutating func putWords(_ features: FeatureExtractor, _ model: SequenceModel) {
-    let list = features.outline.list
+    let (tokens, ends) = Self.wordTokens(of: features.outline.list)
     let above = features.headings.above
     let depth = model.depth
-    let lanes = SEQUENCE_TOKEN_LANES
     rows.withUnsafeMutableBufferPointer { rows in
-      list.text.withUnsafeBufferPointer { text in
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: lanes) { sums in
-          withUnsafeTemporaryAllocation(of: UInt32.self, capacity: NameTokens.mostOfText) {
-            tokens in
-            guard let base = rows.baseAddress, let sum = sums.baseAddress else { return }
-            let words = base + columns + 4 * depth
-            for (index, block) in list.blocks.enumerated() {
-              let range = Int(block.textStart)..<Int(block.textStart + block.textLength)
-              let row = words + index * width
-              var count = 0
-              NameTokens.forEach(in: UnsafeBufferPointer(rebasing: text[range])) { token in
-                tokens[count] = token
-                count += 1
-              }
-              sum.initialize(repeating: 0, count: lanes)
-              let known = model.words.add(UnsafeBufferPointer(rebasing: tokens[..<count]), to: sum)
-              if known > 0 { sequence_put_mean(sum, nil, model.step / Float(known), depth, row) }
-              // Headings stand before what they head.
-              let heading = Int(above[index])
-              if heading >= 0 { (row + depth).update(from: words + heading * width, count: depth) }
-            }
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: SEQUENCE_TOKEN_LANES) { sums in
+        guard let base = rows.baseAddress, let sum = sums.baseAddress else { return }
+        let words = base + columns + 4 * depth
+        var start = 0
+        for (index, end) in ends.enumerated() {
+          let row = words + index * width
+          sums.initialize(repeating: 0)
+          let known = tokens.withUnsafeBufferPointer {
+            model.words.add(start..<end, of: $0, to: sum)
           }
+          if known > 0 { sequence_put_mean(sum, nil, model.step / Float(known), depth, row) }
+          // Headings stand before what they head.
+          let heading = Int(above[index])
+          if heading >= 0 { (row + depth).update(from: words + heading * width, count: depth) }
+          start = end
         }
       }
     }
+  }
+
+  /// The tokens of all blocks' texts, and for each block where its own end.
+  private static func wordTokens(of list: BlockList) -> (tokens: [UInt32], ends: [Int]) {
+    var tokens: [UInt32] = []
+    tokens.reserveCapacity(list.blocks.count * NameTokens.mostOfText)
+    let ends = list.text.withUnsafeBufferPointer { text in
+      list.blocks.map { block in
+        let range = Int(block.textStart)..<Int(block.textStart + block.textLength)
+        NameTokens.forEach(in: UnsafeBufferPointer(rebasing: text[range])) { tokens.append($0) }
+        return tokens.count
+      }
+    }
+    return (tokens, ends)
   }
 }

@@ -48,7 +48,7 @@ package struct SequenceModel: Sendable {
           sums.withUnsafeMutableBufferPointer { sums in
             withUnsafePointer(to: token) { token in
               sums.baseAddress.map {
-                names.add(UnsafeBufferPointer(start: token, count: 1), to: $0)
+                names.add(0..<1, of: UnsafeBufferPointer(start: token, count: 1), to: $0)
               } ?? 0
             }
           })
@@ -109,8 +109,8 @@ package struct SequenceModel: Sendable {
     step = try reader.float()
     let numbers = try reader.bytes((nameCount + wordCount) * depth)
     let firstOfWords = numbers.startIndex + nameCount * depth
-    names = TokenTable(tokens[..<nameCount], numbers: numbers[..<firstOfWords], depth: depth)
-    words = TokenTable(tokens[nameCount...], numbers: numbers[firstOfWords...], depth: depth)
+    names = try TokenTable(tokens[..<nameCount], numbers: numbers[..<firstOfWords], depth: depth)
+    words = try TokenTable(tokens[nameCount...], numbers: numbers[firstOfWords...], depth: depth)
     tags = TagSums(names)
 
     let needed = Self.sizes(inputs: columns.count + Self.groups * depth).reduce(0, +)

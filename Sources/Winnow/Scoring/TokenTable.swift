@@ -2,55 +2,55 @@
 
 import CScores
 
-/// A hash table whose rows hold token and numbers side by side, so that a look-up waits for memory
-/// once; tokens are hashes already, and a page looks up thousands.
+/// A hash table with open addressing, as tokens are hashes already. Rows hold token and numbers side
+/// by side: a page looks up thousands, and each look-up waits for memory.
 struct TokenTable: Sendable {
-  // Rows by bucket, as `sequence_tokens` has them.
-  private let starts: [UInt32]
+  // As `sequence_tokens` has them.
   private let rows: [UInt8]
   private let mask: UInt32
   private let depth: Int
 
   /// - Parameters:
-  ///   - tokens: Each once.
+  ///   - tokens: Each once, none of them 0.
   ///   - numbers: For each token `depth` signed bytes.
-  init(_ tokens: ArraySlice<UInt32>, numbers: ArraySlice<UInt8>, depth: Int) {
-    var buckets = 16
-    while buckets < tokens.count { buckets *= 2 }
-    let mask = UInt32(buckets - 1)
-    var starts = [UInt32](repeating: 0, count: buckets + 1)
-    for token in tokens { starts[Int(token & mask) + 1] += 1 }
-    for bucket in 0..<buckets { starts[bucket + 1] += starts[bucket] }
+  init(_ tokens: ArraySlice<UInt32>, numbers: ArraySlice<UInt8>, depth: Int) throws(TableError) {
+    var capacity = 16
+    // A quarter stays free at least, so that what is not there is soon known not to be.
+    while capacity * 3 < tokens.count * 4 { capacity *= 2 }
+    let mask = capacity - 1
     let size = 4 + depth
-    var rows = [UInt8](repeating: 0, count: tokens.count * size + SEQUENCE_TOKEN_LANES)
-    var next = starts
+    var slots = [UInt32](repeating: 0, count: capacity)
+    var rows = [UInt8](repeating: 0, count: capacity * size + SEQUENCE_TOKEN_LANES)
     for (place, token) in tokens.enumerated() {
-      let bucket = Int(token & mask)
-      let row = Int(next[bucket]) * size
-      next[bucket] += 1
+      guard token != 0 else { throw .outOfRange }
+      var slot = Int(token) & mask
+      while slots[slot] != 0 { slot = (slot + 1) & mask }
+      slots[slot] = token
+      let row = slot * size
       withUnsafeBytes(of: token) { rows.replaceSubrange(row..<row + 4, with: $0) }
       let first = numbers.startIndex + place * depth
       rows.replaceSubrange(row + 4..<row + size, with: numbers[first..<first + depth])
     }
-    self.starts = starts
     self.rows = rows
-    self.mask = mask
+    self.mask = UInt32(mask)
     self.depth = depth
   }
 
   /// Adds the numbers of the tokens that the table has to `SEQUENCE_TOKEN_LANES` numbers, those behind
   /// `depth` without a meaning.
   ///
+  /// - Parameter range: Those of `tokens` that are added; those behind will be next.
   /// - Returns: How many of the tokens it has.
   /// - Complexity: O(tokens).
   @inline(__always)
-  func add(_ tokens: UnsafeBufferPointer<UInt32>, to sums: UnsafeMutablePointer<Int32>) -> Int32 {
-    starts.withUnsafeBufferPointer { starts in
-      rows.withUnsafeBufferPointer { rows in
-        var table = sequence_tokens(
-          starts: starts.baseAddress, rows: rows.baseAddress, mask: mask, depth: depth)
-        return sequence_add_tokens(&table, tokens.baseAddress, tokens.count, sums)
-      }
+  func add(
+    _ range: Range<Int>, of tokens: UnsafeBufferPointer<UInt32>,
+    to sums: UnsafeMutablePointer<Int32>
+  ) -> Int32 {
+    rows.withUnsafeBufferPointer { rows in
+      var table = sequence_tokens(rows: rows.baseAddress, mask: mask, depth: depth)
+      let rest = UnsafeBufferPointer(rebasing: tokens[range.lowerBound...])
+      return sequence_add_tokens(&table, rest.baseAddress, range.count, rest.count, sums)
     }
   }
 }

@@ -55,7 +55,10 @@ package enum Tag: UInt8, CaseIterable, Sendable {
   }
 
   /// The element's name, in lower case.
-  package var name: String { self == .text ? "#text" : "\(self)" }
+  package var name: String { Self.names[Int(rawValue)] }
+
+  // Made once: taking a case's name from the program's own description of itself is slow.
+  private static let names = allCases.map { $0 == .text ? "#text" : "\($0)" }
 
   /// The name under which libxml2 is told of the element. Version 2.9.14 knows no element of
   /// HTML5, reports an error for each, and lets them stand inside an open paragraph.
