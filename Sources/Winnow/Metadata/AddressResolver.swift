@@ -42,7 +42,14 @@ struct AddressResolver: Sendable {
     let kind = reference.withUTF8 { PlainAddress($0) }
     if kind == .whole { return reference }
     if kind == .path, let base { return base.origin + reference }
-    return ParsedAddress.read(Array(reference.utf8)[...], relativeTo: base)
+    return takenApart(reference, base)
+  }
+
+  /// As `absolute`, without looking whether that can be had more cheaply; for tests.
+  func takenApart(_ reference: String) -> String { Self.takenApart(reference, base) ?? reference }
+
+  private static func takenApart(_ reference: String, _ base: ParsedAddress?) -> String? {
+    ParsedAddress.read(Array(reference.utf8)[...], relativeTo: base)
       .map { String(decoding: $0.serialized, as: UTF8.self) }
   }
 }

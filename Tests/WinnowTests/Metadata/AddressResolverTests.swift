@@ -95,6 +95,26 @@ struct AddressResolverTests {
     }
   }
 
+  @Test("Addresses that are not taken apart become what they become when they are")
+  func plain() throws {
+    var random = SplitMix(state: 20_262)
+    let parts = [
+      "http://", "https://", "HTTPS://", "/", "//", "a", "b.c", "B", "-", "..", ".", "%2e", "%",
+      "?", "#", ":80", "@", "'", "{", "|", "[", "é", " ", "\\", "~", "=&",
+    ]
+    let starts = ["", "https://h.example", "http://h.example/", "/a", "/"]
+    let resolver = try #require(AddressResolver(base: "http://User@H.example:81/a/b?c"))
+    for round in 0..<20_000 {
+      let reference =
+        starts[Int.random(in: 0..<starts.count, using: &random)]
+        + (0..<Int.random(in: 0..<6, using: &random))
+        .map { _ in parts[Int.random(in: 0..<parts.count, using: &random)] }.joined()
+      #expect(
+        resolver.absolute(reference) == resolver.takenApart(reference),
+        "seed 20262, round \(round): \(reference)")
+    }
+  }
+
   @Test("A page's base element counts, then its address, then what it calls its canonical one")
   func bases() throws {
     func links(_ head: String, _ url: String?) throws -> [InlineMark.Kind] {

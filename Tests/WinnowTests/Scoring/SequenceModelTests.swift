@@ -68,6 +68,57 @@ struct SequenceModelTests {
   }
 }
 
+@Suite("Token table")
+struct TokenTableTests {
+  @Test("Every token is found, also where many have the same place, and no other")
+  func all() throws {
+    var random = SplitMix(state: 9)
+    // Half of them alike in the bits that say their places.
+    let tokens = (0..<1000).map { place in
+      place % 2 == 0
+        ? UInt32.random(in: 1...UInt32.max, using: &random) | 1 : UInt32(place) << 16 | 0x2E
+    }
+    let known = Array(Set(tokens)).sorted()
+    let depth = 3
+    let numbers = (0..<known.count * depth).map { UInt8(truncatingIfNeeded: $0 &* 37) }
+    let table = try TokenTable(known[...], numbers: numbers[...], depth: depth)
+    func sum(_ tokens: [UInt32]) -> (known: Int32, sums: [Int32]) {
+      var sums = [Int32](repeating: 0, count: 64)
+      let known = tokens.withUnsafeBufferPointer { tokens in
+        sums.withUnsafeMutableBufferPointer { sums in
+          sums.baseAddress.map { table.add(tokens.indices, of: tokens, to: $0) }
+        }
+      }
+      return (known ?? -1, Array(sums[..<depth]))
+    }
+    for (place, token) in known.enumerated() {
+      let expected = numbers[place * depth..<(place + 1) * depth].map {
+        Int32(Int8(bitPattern: $0))
+      }
+      let found = sum([token])
+      #expect(found.known == 1 && found.sums == expected, "token \(place)")
+    }
+    #expect(sum(known).known == Int32(known.count))
+    #expect(sum([0, 0x2E, 4]).known == 0)
+    #expect(sum([]).known == 0)
+    let empty = try TokenTable([], numbers: [], depth: depth)
+    let one: [UInt32] = [1]
+    var sums = [Int32](repeating: 0, count: 64)
+    sums.withUnsafeMutableBufferPointer { sums in
+      one.withUnsafeBufferPointer { one in
+        #expect(sums.baseAddress.map { empty.add(0..<1, of: one, to: $0) } == 0)
+      }
+    }
+  }
+
+  @Test("A token of 0, which stands for a free place, is refused")
+  func zero() {
+    #expect(throws: TableError.outOfRange) {
+      try TokenTable([7, 0], numbers: [1, 2], depth: 1)
+    }
+  }
+}
+
 @Suite("Tokens")
 struct NameTokenTests {
   private func tokens(of html: String) throws -> Set<UInt32> {
@@ -126,18 +177,5 @@ struct NameTokenTests {
     let other = tokens(in: start + String(repeating: "continues ", count: 70) + end)
     #expect(one == other)
     #expect(one.count == 9)
-  }
-
-  @Test("Tables find what they hold, whatever the tokens' bits")
-  func tables() {
-    var random = SplitMix(state: 3)
-    let tokens = (0..<3000).map { _ in
-      UInt32.random(in: .min ... .max, using: &random) & 0xFFFF_0FFF
-    }
-    let unique = Array(Set(tokens)).sorted()
-    let table = TokenTable(unique, firstRow: 100)
-    for (place, token) in unique.enumerated() { #expect(table.row(of: token) == 100 + place) }
-    #expect(table.row(of: 0xF000) == nil)
-    #expect(TokenTable([], firstRow: 0).row(of: 1) == nil)
   }
 }
