@@ -19,17 +19,22 @@ struct TokenTable: Sendable {
     while capacity * 3 < tokens.count * 4 { capacity *= 2 }
     let mask = capacity - 1
     let size = 4 + depth
-    var slots = [UInt32](repeating: 0, count: capacity)
     var rows = [UInt8](repeating: 0, count: capacity * size + SEQUENCE_TOKEN_LANES)
-    for (place, token) in tokens.enumerated() {
-      guard token != 0 else { throw .outOfRange }
-      var slot = Int(token) & mask
-      while slots[slot] != 0 { slot = (slot + 1) & mask }
-      slots[slot] = token
-      let row = slot * size
-      withUnsafeBytes(of: token) { rows.replaceSubrange(row..<row + 4, with: $0) }
-      let first = numbers.startIndex + place * depth
-      rows.replaceSubrange(row + 4..<row + size, with: numbers[first..<first + depth])
+    guard !tokens.contains(0) else { throw .outOfRange }
+    // Raw memory: this is done at every start.
+    rows.withUnsafeMutableBytes { rows in
+      numbers.withUnsafeBytes { numbers in
+        for (place, token) in tokens.enumerated() {
+          var row = (Int(token) & mask) * size
+          while rows.loadUnaligned(fromByteOffset: row, as: UInt32.self) != 0 {
+            row = row == mask * size ? 0 : row + size
+          }
+          rows.storeBytes(of: token, toByteOffset: row, as: UInt32.self)
+          let own = numbers[place * depth..<(place + 1) * depth]
+          UnsafeMutableRawBufferPointer(rebasing: rows[row + 4..<row + size])
+            .copyMemory(from: UnsafeRawBufferPointer(rebasing: own))
+        }
+      }
     }
     self.rows = rows
     self.mask = UInt32(mask)
