@@ -34,7 +34,7 @@ STRICT = --scratch-path .build-strict -Xswiftc -warnings-as-errors -Xcc -Werror 
 
 .PHONY: help setup build run test check test-strictly lint scripts revision format quality bench \
   bench-peers bench-growth bench-memory bench-cron bench-warc bench-encodings same faults sanitize \
-  fuzz fuzz-coverage train cross-validate train-residue residue residue-languages residue-cost \
+  fuzz fuzz-coverage train encoding-tables cross-validate train-residue residue residue-languages residue-cost \
   fidelity check-tei check-browser shard-faults install clean
 
 help: ## Show this list
@@ -183,6 +183,9 @@ train: setup $(VENV) ## Train both models and write their tables into the source
 	$(TRAINER)
 	$(VENV)/bin/python Training/train.py $(CORPORA)
 	$(VENV)/bin/python Training/train_residue.py $(CORPORA)
+
+encoding-tables: ## Count the letters of languages, by which encodings are guessed
+	$(PYTHON) Training/encoding_tables.py
 
 cross-validate: setup $(VENV) ## Score models that never saw the pages they are scored on
 	$(TRAINER)

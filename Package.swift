@@ -27,8 +27,6 @@ let package = Package(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     // Without pkg-config: its file names a flag that SwiftPM warns about, and nothing we need.
     .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
-    .systemLibrary(
-      name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -49,7 +47,7 @@ let package = Package(
     .target(
       name: "Winnow",
       dependencies: [
-        "CLibXML2", "CPageArena", "CEncodingTables", "CScores", "CUTF8Proc", "CUchardet",
+        "CLibXML2", "CPageArena", "CEncodingTables", "CScores", "CUTF8Proc",
       ],
       swiftSettings: swiftSettings + fuzzSettings,
       // `log` and `trunc`: a program that links the library alone needs it too.

@@ -10,7 +10,6 @@ libraries=(
   "libxml-2.0 libxml2-dev"
   "libutf8proc libutf8proc-dev"
   "sqlite3 libsqlite3-dev"
-  "uchardet libuchardet-dev"
   "zlib zlib1g-dev"
   "libdeflate libdeflate-dev"
   "libzstd libzstd-dev"

@@ -186,10 +186,10 @@ def strings(folder):
     return sorted(found)
 
 
-def fetch(folder):
-    """Fetches and unpacks what is missing below `folder`."""
+def fetch(folder, debian=DEBIAN, pypi=PYPI):
+    """Fetches and unpacks the packages that are missing below `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    for package in DEBIAN:
+    for package in debian:
         target = folder / package
         if not target.exists():
             subprocess.run(["apt-get", "download", "-q", package], cwd=folder, check=True)
@@ -199,7 +199,7 @@ def fetch(folder):
             with subprocess.Popen(["dpkg", "--fsys-tarfile", archive], stdout=subprocess.PIPE) as files:
                 subprocess.run(["tar", "-x", "-C", target, *only], stdin=files.stdout, check=True)
             archive.unlink()
-    for requirement in PYPI:
+    for requirement in pypi:
         target = folder / requirement.split("==")[0]
         if not target.exists():
             subprocess.run(

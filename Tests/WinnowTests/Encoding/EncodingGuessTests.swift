@@ -94,6 +94,35 @@ struct EncodingGuessTests {
       .init(
         language: "Korean", encodings: [.eucKR],
         text: "어제 저녁 강한 폭풍이 도시 위를 지나갔고 많은 거리가 아침까지 정전되었다."),
+      .init(
+        language: "Hungarian", encodings: [.windows1250, .iso8859_2],
+        text: "Tegnap este erős vihar vonult át a város fölött, és több utca reggelig sötét maradt."
+      ),
+      .init(
+        language: "Romanian", encodings: [.windows1250],
+        text: "Aseară o furtună puternică a trecut peste oraş şi multe străzi au rămas fără lumină."
+      ),
+      .init(
+        language: "Turkish", encodings: [.windows1254],
+        text: "Dün akşam şehrin üzerinden güçlü bir fırtına geçti; birçok sokak sabaha dek ışıksız."
+      ),
+      .init(
+        language: "Lithuanian", encodings: [.windows1257, .iso8859_13],
+        text: "Vakar vakarą virš miesto praūžė smarki audra, ir daug gatvių liko be šviesos."),
+      .init(
+        language: "Vietnamese", encodings: [.windows1258],
+        text:
+          "Tô\u{301}i qua mô\u{323}t cơn ba\u{303}o lơ\u{301}n đa\u{303} đi qua tha\u{300}nh phô\u{301}."
+      ),
+      .init(
+        language: "Thai", encodings: [.windows874],
+        text: "เมื่อคืนนี้พายุแรงพัดผ่านเมืองและถนนหลายสายไม่มีไฟฟ้าจนถึงเช้า"),
+      .init(
+        language: "Bulgarian", encodings: [.windows1251, .iso8859_5],
+        text: "Снощи над града премина силна буря и много улици останаха без ток до сутринта."),
+      .init(
+        language: "English with a price, a fraction and a name", encodings: [.windows1252],
+        text: "Zoë paid £1½ for it – 30° outside – and the shop’s owner, José, gave her ¼ back."),
     ] as [GuessCase]
   )
   func guesses(_ each: GuessCase) throws {

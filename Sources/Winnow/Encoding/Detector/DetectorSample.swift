@@ -6,15 +6,19 @@ enum DetectorSample {
   static let bound = 64 << 10
   /// Bytes of ASCII that are kept before and after a byte beyond ASCII: about a word.
   static let margin = 12
+  /// Bytes of ASCII on either side that tell neighbourhoods apart.
+  static let context = 4
 
   /// The neighbourhoods of the bytes beyond ASCII, each on a line of its own; at most `bound` bytes
-  /// and a margin.
+  /// and a margin. One that comes again is left out: a menu repeats itself, and says no more for it.
   static func text(of bytes: [UInt8]) -> [UInt8] {
     bytes.withUnsafeBufferPointer { buffer in
       var text: [UInt8] = []
       var kept = 0
+      var seen: Set<[UInt8]> = []
       var high = buffer.nextHighByte(from: 0)
       while high < buffer.count, text.count < bound {
+        let first = high
         let start = max(kept, high - margin)
         let last = min(buffer.count, start + bound - text.count)
         // On to a high byte that a long run of ASCII follows.
@@ -24,9 +28,12 @@ enum DetectorSample {
           end = high + 1
           high = buffer.nextHighByte(from: end)
         }
+        let key = buffer[max(0, first - context)..<min(end + context, buffer.count)]
         kept = min(end + margin, buffer.count)
-        text += buffer[start..<kept]
-        text.append(UInt8(ascii: "\n"))
+        if seen.insert(Array(key)).inserted {
+          text += buffer[start..<kept]
+          text.append(UInt8(ascii: "\n"))
+        }
         high = buffer.nextHighByte(from: kept)
       }
       return text
