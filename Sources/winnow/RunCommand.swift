@@ -3,6 +3,7 @@
 import ArgumentParser
 import Glibc
 import Logging
+import Winnow
 import WinnowPipeline
 
 struct RunCommand: ParsableCommand {
@@ -10,7 +11,8 @@ struct RunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Reads saved pages and writes clean documents.",
     discussion: """
-      Reads what pipeline.json says, unless the options below say otherwise. Each document is \
+      Reads what pipeline.json says, unless the options below say otherwise; it may be absent when \
+      they name input and output. Each document is \
       written to the page's path below the output folder, with an extension added to the name. The \
       report of the run stands there too, in winnow-report.json.
 
@@ -18,6 +20,7 @@ struct RunCommand: ParsableCommand {
         winnow run                                        ./pipeline.json
         winnow run news.json --workers 4                  another configuration
         winnow run --input pages --output out             other folders
+        winnow run --input crawl.warc.gz --output out --format jsonl
         find pages -name '*.htm*' -print0 | winnow run --files-from -
         zcat crawl.jsonl.gz | winnow run --input -        a page or a container through a pipe
         winnow run --quiet --log-format json              from cron
@@ -34,7 +37,7 @@ struct RunCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp("The configuration.", valueName: "pipeline.json"),
     completion: .file(extensions: ["json", "jsonc"]))
-  var file = ConfigurationFile.defaultName
+  var file: String?
 
   @Option(
     help: ArgumentHelp(
@@ -62,6 +65,13 @@ struct RunCommand: ParsableCommand {
       "The folder for documents, in place of the configuration's.", valueName: "folder"),
     completion: .directory)
   var output: PathArgument?
+
+  @Option(
+    help: ArgumentHelp(
+      "The form of documents, in place of the configuration's: text, markdown, json, html, tei, "
+        + "jsonl or csv; may be repeated.",
+      valueName: "format"))
+  var format: [OutputFormat] = []
 
   @Option(help: "Workers of the stages that compute; 0 for one a core.")
   var workers: Int?
@@ -129,6 +139,7 @@ struct RunCommand: ParsableCommand {
     overrides.list = filesFrom?.bytes
     overrides.pipedForm = inputFormat
     overrides.output = output?.bytes
+    overrides.formats = format
     overrides.workers = workers
     let configuration = try ConfigurationLoader.load(file, overrides: overrides)
 

@@ -2,7 +2,7 @@
 // whose paths can be opened.
 
 internal import Glibc
-internal import Winnow
+package import Winnow
 
 /// What the command line says in place of the file. Its paths start at the working directory.
 package struct ConfigurationOverrides: Sendable, Equatable {
@@ -14,6 +14,8 @@ package struct ConfigurationOverrides: Sendable, Equatable {
   package var pipedForm: InputForm?
   /// Replaces `emit.output`.
   package var output: [UInt8]?
+  /// Replaces `emit.formats` when not empty.
+  package var formats: [OutputFormat] = []
   /// Replaces the workers of the stages that compute, `strip` and `normalize`; `0` for one a core.
   package var workers: Int?
 
@@ -41,6 +43,32 @@ package enum ConfigurationFile {
   /// Bytes of a configuration; nobody writes more by hand.
   private static let sizeLimit = 16 << 20
 
+  /// The configuration of a command that names its input and its output, where there is no
+  /// `defaultName`.
+  private static let bare = """
+    {"stages": [
+      {"stage": "fetch", "input": ["."]}, {"stage": "strip"}, {"stage": "normalize"},
+      {"stage": "emit", "output": "out"}
+    ]}
+    """
+
+  /// As `load(_:overrides:)`, for a command that may name no file: `defaultName` is read then, or,
+  /// where there is none and the command line says what is read and written, all has its default.
+  package static func load(
+    named file: String?, overrides: ConfigurationOverrides
+  ) throws(ConfigurationMistakes) -> PipelineConfiguration {
+    if let file { return try load(file, overrides: overrides) }
+    let hasInput = !overrides.input.isEmpty || overrides.list != nil
+    guard access(defaultName, F_OK) != 0, errno == ENOENT else {
+      return try load(defaultName, overrides: overrides)
+    }
+    guard hasInput, overrides.output != nil else {
+      throw unreadable(
+        defaultName, "No such file or directory, nor both an input and an output by option")
+    }
+    return try load(Array(bare.utf8), of: defaultName, overrides: overrides)
+  }
+
   /// Reads, checks and completes the configuration in `file`.
   ///
   /// Relative paths in the file start at the file's folder, so that a run gives the same wherever
@@ -51,7 +79,12 @@ package enum ConfigurationFile {
   package static func load(
     _ file: String, overrides: ConfigurationOverrides = ConfigurationOverrides()
   ) throws(ConfigurationMistakes) -> PipelineConfiguration {
-    let text = try text(of: file)
+    try load(text(of: file), of: file, overrides: overrides)
+  }
+
+  private static func load(
+    _ text: [UInt8], of file: String, overrides: ConfigurationOverrides
+  ) throws(ConfigurationMistakes) -> PipelineConfiguration {
     var configuration = try PipelineConfiguration(checking: text, file: file)
     configuration.text = text
     let folder = folder(of: Array(file.utf8))
@@ -66,6 +99,7 @@ package enum ConfigurationFile {
     configuration.fetch.pipedForm = overrides.pipedForm
     configuration.emit.output =
       overrides.output ?? resolve(configuration.emit.output, against: folder)
+    if !overrides.formats.isEmpty { configuration.emit.formats = overrides.formats }
     if let workers = overrides.workers {
       configuration.strip.workers = workers
       configuration.normalize?.workers = workers

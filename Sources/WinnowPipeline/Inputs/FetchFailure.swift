@@ -41,6 +41,8 @@ package enum FetchFailure: RecordedReason, Equatable {
   case noRootPart
   /// A mirror's list of its sites, which is nobody's page.
   case mirrorIndex
+  /// A 7z archive in a pipe: its table stands at the end.
+  case needsFile
   /// More files are open than this process may have, and stayed so.
   case noDescriptors
 
@@ -66,7 +68,8 @@ package enum FetchFailure: RecordedReason, Equatable {
     switch self {
     case .damagedContainer(let damage): !damage.isOfDisk
     case .tooLarge, .damagedPacking, .damagedArchive, .unpacksTooFar, .encrypted, .damagedRecord,
-      .wrongDigest, .unwanted, .badLine, .unsupportedEncoding, .noRootPart, .mirrorIndex:
+      .wrongDigest, .unwanted, .badLine, .unsupportedEncoding, .noRootPart, .mirrorIndex,
+      .needsFile:
       true
     case .vanished, .unreadable, .readError, .unstable, .changed, .notAFile, .brokenLink,
       .noDescriptors:
@@ -96,6 +99,7 @@ package enum FetchFailure: RecordedReason, Equatable {
     case .unsupportedEncoding: "unsupported-encoding"
     case .noRootPart: "no-page"
     case .mirrorIndex: "mirror-index"
+    case .needsFile: "needs-file"
     case .noDescriptors: "no-descriptors"
     }
   }
@@ -128,6 +132,8 @@ package enum FetchFailure: RecordedReason, Equatable {
       "its body is packed as \(EscapedPath(Array(encoding.utf8))), which cannot be unpacked"
     case .noRootPart: "is a MIME message in which no part is a page"
     case .mirrorIndex: "is a mirror's list of its sites, written by HTTrack"
+    case .needsFile:
+      "is a 7z archive, which cannot be read through a pipe; write it to a file and read that"
     case .noDescriptors: "cannot be opened: too many open files; raise the limit (ulimit -n)"
     }
   }

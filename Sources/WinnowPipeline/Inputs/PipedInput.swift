@@ -27,11 +27,14 @@ package enum InputForm: String, Sendable, CaseIterable {
     }
   }
 
+  /// What a 7z archive begins with.
+  static let sevenZip: [UInt8] = [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]
+
   /// By the first bytes, unpacked; what looks like nothing else is a page of HTML.
   init(sniffing bytes: some Collection<UInt8>) {
     let text = bytes.drop { $0.isHeaderSpace || [0xEF, 0xBB, 0xBF].contains($0) }
     let archives: [[UInt8]] = [
-      Array("PK\u{3}\u{4}".utf8), Array("PK\u{5}\u{6}".utf8), [0x37, 0x7A, 0xBC, 0xAF],
+      Array("PK\u{3}\u{4}".utf8), Array("PK\u{5}\u{6}".utf8), Self.sevenZip,
     ]
     // A tar archive says so behind its first name, mode and so on (POSIX 1003.1, ustar).
     let tar = bytes.dropFirst(257).starts(with: "ustar".utf8)

@@ -63,6 +63,7 @@ struct ContainerReader {
         stream, at: page, fields: options.lines, selection: selection, limit: limit
       ).forEach(from: name?[...].decimal ?? 1, visit)
     case .archive:
+      if stream.withBytes({ $0.starts(with: InputForm.sevenZip) }) { throw .needsFile }
       do throws(ArchiveDamage) {
         return read(try ArchiveFile(stream), at: page, visit)
       } catch {
