@@ -69,7 +69,8 @@ struct PipedRunTests {
     let shell = try ShellRunner()
     try ContainerFiles.write(to: shell.folder)
     let outcome = try shell.run(
-      "\(each.source) | \(Self.run) \(each.options) && cd out/stdin && find . -type f | LC_ALL=C sort")
+      "\(each.source) | \(Self.run) \(each.options) && cd out/stdin && find . -type f | LC_ALL=C sort"
+    )
     #expect(outcome.errors == "")
     #expect(
       outcome.outputText == each.documents.map { "./\($0).txt\n" }.sorted().joined())

@@ -24,6 +24,23 @@ struct RunCommandTests {
   }
 
   @Test(.enabled(if: TestMachine.extracts))
+  func `Without a configuration, input and output by option are enough, and less is not`() throws {
+    let shell = try ShellRunner()
+    try shell.folder.write(ShellRunner.page("mill"), to: "in/mill.html")
+    let outcome = try shell.run(
+      "winnow run --quiet --input in --output out --format markdown --format json && ls out/mill*")
+    #expect(outcome.outputText == "out/mill.html.json\nout/mill.html.md\n")
+    #expect(outcome.errors == "")
+    let less = try shell.run("winnow run --quiet --input in")
+    #expect(less.status == 1)
+    #expect(
+      less.errorLines == [
+        "pipeline.json: No such file or directory, nor both an input and an output by option; "
+          + "give a readable file"
+      ])
+  }
+
+  @Test(.enabled(if: TestMachine.extracts))
   func `The same bytes for any number of workers, and for input and output by option`() throws {
     let shell = try ShellRunner()
     try shell.writePages(60)

@@ -86,6 +86,7 @@ package struct FolderWalk {
     if let name = root.fileName {
       var file = FoundFile(root: root.folder, path: name, isLink: true)
       file.piped = root.piped
+      file.told = root.told
       return visit(.page(file, PagePath(root.label)))
     }
     if let list = root.list { return run(list) }

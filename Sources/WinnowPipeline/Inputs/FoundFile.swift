@@ -9,6 +9,8 @@ package struct FoundFile: Sendable {
   package let isLink: Bool
   /// Standard input, when that is the file.
   var piped: PipedInput?
+  /// What its first bytes tell, when it was named by the user and its name does not tell.
+  var told: ContainerKind?
 
   package init(root: SharedDescriptor, path: [UInt8], isLink: Bool) {
     self.root = root
@@ -18,7 +20,7 @@ package struct FoundFile: Sendable {
 
   /// What kind of container it is, if it is one.
   package var container: ContainerKind? {
-    if let piped { piped.form.container } else { ContainerKind(path: path) }
+    if let piped { piped.form.container } else { ContainerKind(path: path) ?? told }
   }
 }
 

@@ -19,6 +19,9 @@ package struct InputRoot: Sendable {
   var list: SharedDescriptor?
   /// Standard input, when that is the input.
   var piped: PipedInput?
+  /// What kind of container the input is by its first bytes, when it is a file whose name does not
+  /// tell.
+  var told: ContainerKind?
   /// Whether the input can be walked only once.
   var isOnce: Bool { list != nil || piped != nil }
 }
@@ -129,15 +132,30 @@ extension InputRoot {
         label: isOnlyInput ? [] : label, identity: status.identity)
     case .file:
       let parent = path.lastIndex(of: UInt8(ascii: "/")).map { Array(path[...$0]) } ?? [0x2E]
-      let folder = try FileCalls.open(
-        parent, in: FileCalls.currentFolder, flags: O_RDONLY | O_DIRECTORY)
+      let folder = SharedDescriptor(
+        try FileCalls.open(parent, in: FileCalls.currentFolder, flags: O_RDONLY | O_DIRECTORY))
       let name = path.lastIndex(of: UInt8(ascii: "/")).map { Array(path[($0 + 1)...]) } ?? path
       return InputRoot(
-        folder: SharedDescriptor(folder), path: path, fileName: name, label: label)
+        folder: folder, path: path, fileName: name, label: label,
+        told: try kind(of: name, in: folder.raw))
     case .link, .other:
       // A device may be read for ever; a pipe is given as standard input.
       throw SystemError(code: ENOTSUP)
     }
+  }
+
+  /// What a file holds whose name tells nothing, such as `c4-train.json.gz`.
+  private static func kind(
+    of name: [UInt8], in folder: CInt
+  ) throws(SystemError) -> ContainerKind? {
+    let told = PageNames.pages + PageNames.messages + PageNames.text
+    guard ContainerKind(path: name) == nil, !PageNames.ends(name, in: told),
+      // What cannot be opened is told when it is read.
+      let file = try? FileCalls.open(name, in: folder, flags: O_RDONLY)
+    else { return nil }
+    let stream = try ContainerStream(SharedDescriptor(file))
+    _ = stream.ensure(512)
+    return stream.withBytes { InputForm(sniffing: $0) }.container
   }
 
   /// The last name of a path that is a name, else `input`.

@@ -42,13 +42,21 @@ package enum InputForm: String, Sendable, CaseIterable {
       self = .warc
     } else if tar || archives.contains(where: { bytes.starts(with: $0) }) {
       self = .archive
-    } else if text.first == UInt8(ascii: "{") {
+    } else if text.first == UInt8(ascii: "{") || Self.isArray(text) {
       self = .jsonl
     } else if ["MIME-Version:", "From: <Saved by"].contains(where: { text.starts(with: $0.utf8) }) {
       self = .mhtml
     } else {
       self = .html
     }
+  }
+}
+
+extension InputForm {
+  /// An array of objects, which is told what it should be line by line.
+  private static func isArray(_ text: some Collection<UInt8>) -> Bool {
+    text.first == UInt8(ascii: "[")
+      && text.dropFirst().first { !$0.isHeaderSpace } == UInt8(ascii: "{")
   }
 }
 

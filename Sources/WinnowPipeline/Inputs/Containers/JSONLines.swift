@@ -79,7 +79,8 @@ struct JSONLines {
     }
     guard value.object != nil else { return failure(.noObject, number, place) }
     guard let (text, form) = content(of: value) else {
-      return failure(.noContent(fields), number, place)
+      let names = value.object?.filter { $0.value.string != nil }.map(\.key) ?? []
+      return failure(.noContent(fields, there: names), number, place)
     }
     var page = Page(
       bytes: Array(text.utf8), url: value[fields.url]?.string,
@@ -110,16 +111,24 @@ package enum LineFault: Sendable, Equatable, CustomStringConvertible {
   case long(bytes: Int)
   case syntax(JSONSyntaxError)
   case noObject
-  case noContent(LineOptions)
+  /// `there`: the names of the strings that the line has.
+  case noContent(LineOptions, there: [String])
 
   package var description: String {
     switch self {
     case .long(let bytes):
       "has \(bytes) bytes, more than \(JSONLines.longestLine)"
     case .syntax(let error): "is no JSON: \(error), at byte \(error.offset) of the line"
-    case .noObject: "is no object, { }"
-    case .noContent(let fields):
-      "has no string called \(fields.html) or \(fields.text); fetch.lines names the fields"
+    case .noObject: "is no object, { }; an array needs a line for each element (jq -c '.[]')"
+    case .noContent(let fields, let there):
+      "has no string called \(fields.html) or \(fields.text)\(Self.list(there)); fetch.lines names "
+        + "the fields"
     }
+  }
+
+  private static func list(_ names: [String]) -> String {
+    guard !names.isEmpty else { return "" }
+    let shown = names.prefix(8).map { EscapedPath(Array($0.utf8)).description }
+    return " but \(shown.joined(separator: ", "))\(names.count > shown.count ? " and others" : "")"
   }
 }

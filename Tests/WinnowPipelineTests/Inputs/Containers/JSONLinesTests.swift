@@ -79,7 +79,10 @@ struct JSONLinesTests {
   @Test("A bad line's message names line and byte")
   func message() throws {
     let finds = try ContainerFinds(Array("\(Self.good)\n[]\n".utf8), called: "a.jsonl")
-    #expect(finds.messages == ["line 2, at byte 17, is no object, { }"])
+    #expect(
+      finds.messages == [
+        "line 2, at byte 17, is no object, { }; an array needs a line for each element (jq -c '.[]')"
+      ])
   }
 
   @Test("Lines before damage are kept; the one it cuts is not")
