@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares detectors of encodings on real pages that say nothing of theirs.
 
-    encodings.py --winnow BINARY CORPUS... [--json]
+    encodings.py --winnow BINARY CORPUS... [--manuals FOLDER] [--json]
 
 Pages of the corpora that are UTF-8 and hold text beyond ASCII are written again in each legacy
 encoding that can hold them and that pages in their language were written in, with every
@@ -9,17 +9,23 @@ declaration taken out.  Winnow cleans the pages in one run, in its JSON format, 
 encoding; each other detector is given the same bytes.  An answer is right when the bytes, decoded
 with it, give the page's text back: windows-1252 for iso-8859-1 is right as long as no byte differs.
 
+With --manuals, the paragraphs of LibreOffice's help, fetched by apt into FOLDER once, stand in place
+of the pages: one, two or eight of them, without a language, in languages that the corpora lack.
+
 Needs the packages of Benchmarks/encodings/detectors.txt.
 """
 import argparse
 import collections
 import gzip
+import html
 import json
 import pathlib
+import random
 import re
 import subprocess
 import tempfile
 import time
+import unicodedata
 
 import chardet
 import chardetng_py
@@ -55,12 +61,12 @@ LANGUAGE = re.compile(rb"""<html\b[^>]*?\blang\s*=\s*["']?([a-zA-Z]{2,3})""", re
 # Names that the standard has and Python has not.
 NAMES = {"x-mac-cyrillic": "mac_cyrillic", "windows-874": "cp874", "iso-8859-8-i": "iso8859_8",
          "shift_jis": "cp932", "euc-kr": "cp949", "big5": "big5hkscs", "gbk": "gb18030",
-         "gb2312": "gb18030", "macintosh": "mac_roman"}
+         "gb2312": "gb18030", "macintosh": "mac_roman", "ibm866": "cp866"}
 
 
 def pages(folder):
-    html = folder / "html" if (folder / "html").is_dir() else folder
-    for path in sorted(html.rglob("*.html*")):
+    below = folder / "html" if (folder / "html").is_dir() else folder
+    for path in sorted(below.rglob("*.html*")):
         data = path.read_bytes()
         yield path.name.split(".")[0], gzip.decompress(data) if path.suffix == ".gz" else data
 
@@ -96,6 +102,62 @@ def cases(corpora):
                 if high < 8 or lost > high:
                     continue
                 yield f"{corpus.name}-{name}-{encoding}", language, encoding, data
+
+
+# Language of LibreOffice's help -> encodings.
+MANUALS = {
+    "ru": ["cp1251", "koi8_r", "iso8859_5", "cp866", "mac_cyrillic"], "el": ["cp1253", "iso8859_7"],
+    "cs": ["cp1250", "iso8859_2"], "pl": ["cp1250", "iso8859_2"], "hu": ["cp1250", "iso8859_2"],
+    "sl": ["cp1250", "iso8859_2"], "et": ["cp1257", "iso8859_13", "iso8859_4"], "tr": ["cp1254"],
+    "vi": ["cp1258"], "de": ["cp1252"], "fr": ["cp1252", "mac_roman", "iso8859_15"],
+    "es": ["cp1252"],
+}
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def paragraphs(folder, language):
+    """The help's paragraphs in a language, each once, in an order by chance that is always the same."""
+    target = folder / language
+    if not target.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        package = f"libreoffice-help-{language}"
+        subprocess.run(["apt-get", "download", "-qq", package], cwd=folder, check=True)
+        archive = next(folder.glob(f"{package}_*.deb"))
+        subprocess.run(["dpkg-deb", "-x", archive, target], check=True)
+        archive.unlink()
+    found = set()
+    for path in sorted(target.rglob("*.html"))[100:1500:7]:
+        for body in re.findall(r"<p\b[^>]*>(.*?)</p>", path.read_text("utf-8", "replace"), re.DOTALL):
+            text = html.unescape(re.sub("<[^>]*>", "", body))
+            if len(text) > 40 and not text.isascii():
+                found.add(text)
+    return random.Random(5).sample(sorted(found), len(found))
+
+
+def in_windows_1258(character):
+    """As the encoding has it: tones behind the letters that it lacks."""
+    try:
+        character.encode("cp1258")
+        return character
+    except UnicodeEncodeError:
+        parts = unicodedata.normalize("NFD", character)
+        base = "".join(each for each in parts if each not in TONES)
+        return unicodedata.normalize("NFC", base) + "".join(each for each in parts if each in TONES)
+
+
+def manual_cases(folder):
+    for language, encodings in MANUALS.items():
+        texts = paragraphs(folder, language)
+        for number in range(100):
+            at = number * 8 % (len(texts) - 8)
+            some = texts[at:at + (1, 1, 2, 8)[number % 4]]
+            text = "<html><body>" + "\n".join(f"<p>{html.escape(each)}</p>" for each in some)
+            if language == "vi":
+                text = "".join(map(in_windows_1258, text))
+            for encoding in encodings:
+                data = text.encode(encoding, "xmlcharrefreplace")
+                if sum(byte >= 0x80 for byte in data) >= 4:
+                    yield f"{language}-{number}-{encoding}", language, encoding, data
 
 
 def is_right(answer, data, encoding):
@@ -146,7 +208,8 @@ def winnow_answers(winnow, items):
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpora", nargs="+", type=pathlib.Path)
+    parser.add_argument("corpora", nargs="*", type=pathlib.Path)
+    parser.add_argument("--manuals", type=pathlib.Path)
     parser.add_argument("--winnow", type=pathlib.Path, required=True)
     parser.add_argument("--sample", type=int, default=100,
                         help="most pages of an encoding (default: 100)")
@@ -155,7 +218,8 @@ def main():
 
     taken = collections.Counter()
     items = []
-    for item in cases(arguments.corpora):
+    found = manual_cases(arguments.manuals) if arguments.manuals else cases(arguments.corpora)
+    for item in found:
         if taken[item[2]] < arguments.sample:
             taken[item[2]] += 1
             items.append(item)

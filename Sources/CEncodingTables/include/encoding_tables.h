@@ -5,6 +5,9 @@
 
 #include <stdint.h>
 
+// Tables of another kind; named here so that builds made before they were there take note of them.
+#include "language_tables.h"
+
 // Code points U+0000...U+FFFF of the four-byte sequences of gb18030: `start` stands at `pointer`,
 // the following code points at the following pointers, up to the next range.
 struct winnow_gb18030_range {

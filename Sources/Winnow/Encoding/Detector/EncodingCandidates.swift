@@ -16,7 +16,7 @@ struct EncodingCandidate {
     .init(.koi8u, ["ru", "uk"], usual),
     .init(.iso8859_5, ["ru", "bg", "sr", "mk"], rare),
     .init(.ibm866, ["ru"], old),
-    .init(.macCyrillic, ["ru", "uk"], old),
+    .init(.macCyrillic, ["ru", "uk"], rare),
     .init(.windows1250, central, usual),
     .init(.iso8859_2, central, usual),
     .init(.iso8859_16, ["ro"], rare),
