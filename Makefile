@@ -141,7 +141,7 @@ $(WARC_TOOLS): Benchmarks/warc/tools.txt
 
 bench-encodings: build $(DETECTORS) ## Compare detectors of encodings on pages that declare none
 	@$(DETECTORS)/bin/python Benchmarks/encodings.py --winnow $(BINARY) $(CORPORA)/wcxb $(CORPORA)/news $(CORPORA)/snippets
-	@$(DETECTORS)/bin/python Benchmarks/encodings.py --winnow $(BINARY) --sample 300 --manuals .build/manuals
+	@$(DETECTORS)/bin/python Benchmarks/encodings.py --winnow $(BINARY) --sample 400 --manuals .build/manuals
 
 $(DETECTORS): Benchmarks/encodings/detectors.txt
 	$(PYTHON) -m venv $(DETECTORS)
