@@ -1,5 +1,5 @@
-// Rows of one table and items of one list are content together, or not at all; a sentence or heading
-// between paragraphs of content goes with them.
+// Rows of one table and items of one list are content together, or not at all; a sentence after a
+// paragraph of content goes with it, and so does a heading between two.
 
 /// Draws the probabilities of blocks that stand in one structure, or are of one kind, towards each
 /// other.
@@ -81,39 +81,58 @@ enum SharedFate {
     }
   }
 
-  /// What a sentence between paragraphs has less than the less likely of the two, in log-odds.
+  /// What a sentence has less than the paragraph before it, in log-odds.
   private static let sentenceDistance: Float = 0.5
   private static let sentenceWords = 5
   private static let paragraphWords = 10
 
-  /// The models learn from pages on which a lone `div` among paragraphs is a box; where it reads like
-  /// the text around, it is text. Prompts are left to `Residue`.
+  /// The models learn from pages on which a lone `div` or list item beside paragraphs is a box; where
+  /// it reads like the text before it, it is text. Prompts are left to `Residue`. A heading needs a
+  /// paragraph below it too.
   private static func settleSentences(_ probabilities: inout [Float], _ outline: PageOutline) {
     let blocks = outline.blocks
-    guard blocks.count > 2 else { return }
-    let places = blocks.map { $0.parent < 0 ? -1 : outline.tree.nodes[Int($0.parent)].parent }
-    for index in 1..<blocks.count - 1 {
+    guard blocks.count > 1 else { return }
+    let homes = blocks.map { home(of: $0, outline) }
+    for index in 1..<blocks.count {
       let block = blocks[index]
       let isHeading = PageOutline.headingLevel(block, outline.tree) > 1
       let isSentence =
         block.counts.words >= sentenceWords && block.counts.flags.contains(.endsSentence)
       guard probabilities[index] > 0, isHeading || isSentence, block.linkWords == 0,
-        !block.flags.contains(.hidden),
-        let before = paragraph(index - 1, beside: index),
-        let after = paragraph(index + 1, beside: index)
+        !block.flags.contains(.hidden), let before = paragraph(index - 1, beside: index)
       else { continue }
-      let drawn = logistic(logOdds(min(before, after)) - sentenceDistance)
+      var nearest = before
+      if isHeading {
+        guard index + 1 < blocks.count, let after = paragraph(index + 1, beside: index) else {
+          continue
+        }
+        nearest = min(before, after)
+      }
+      let drawn = logistic(logOdds(nearest) - sentenceDistance)
       probabilities[index] = max(probabilities[index], drawn)
     }
 
     func paragraph(_ other: Int, beside index: Int) -> Float? {
       let block = blocks[other]
-      let isBeside =
-        places[other] == places[index] || block.parent == blocks[index].parent
-        || places[index] == block.parent || places[other] == blocks[index].parent
-      return isBeside && probabilities[other] > 0.5 && Int(block.counts.words) >= paragraphWords
-        && block.linkWords * 3 < block.counts.words ? probabilities[other] : nil
+      guard probabilities[other] > 0.5, Int(block.counts.words) >= paragraphWords,
+        block.linkWords * 3 < block.counts.words
+      else { return nil }
+      let (own, its) = (homes[index], homes[other])
+      // Text parted by `br` has the paragraph itself for a home.
+      let isBeside = own == its || parent(of: own) == its || parent(of: its) == own
+      return isBeside ? probabilities[other] : nil
     }
+
+    func parent(of node: Int32) -> Int32 { node < 0 ? -2 : outline.tree.nodes[Int(node)].parent }
+  }
+
+  /// The innermost element around a block that holds others too.
+  private static func home(of block: TextBlock, _ outline: PageOutline) -> Int32 {
+    var node = block.parent
+    while node >= 0, outline.blocks(below: Int(node)).count < 2 {
+      node = outline.tree.nodes[Int(node)].parent
+    }
+    return node
   }
 
   /// The innermost list, or table whose cells hold text themselves, around an element; nothing

@@ -1,5 +1,5 @@
-// Cells of one table, items of one list and blocks of one kind move towards each other, and sentences
-// and headings between paragraphs towards these; other blocks do not move.
+// Cells of one table, items of one list and blocks of one kind move towards each other, sentences
+// towards the paragraph before them, and headings towards those around; other blocks do not move.
 
 import Testing
 
@@ -51,17 +51,28 @@ struct SharedFateTests {
   private static let prose = "Ten words and more stand here, as they do in a paragraph of text."
 
   @Test(
-    "A sentence or heading between two paragraphs of content goes with them",
+    "A sentence after a paragraph of content goes with it, in whatever element it stands alone",
     arguments: [
       ("<div>The bridge was closed again on Monday.</div>", true),
-      ("<h3>Monday</h3>", true),
+      ("<ul><li>The bridge was closed again on Monday.</li></ul>", true),
+      ("<div><div><span>The bridge was closed again on Monday.</span></div></div>", true),
       ("<div>Monday</div>", false),
+      ("<div>The bridge was closed again on Monday</div>", false),
       ("<div><a href='/x'>The bridge was closed again on Monday.</a></div>", false),
       ("<div hidden>The bridge was closed again on Monday.</div>", false),
+      ("</article><div>The bridge was closed again on Monday.</div><p></p><article>", false),
     ])
-  func between(_ html: String, _ isDrawn: Bool) throws {
-    let page = "<article><p>\(Self.prose)</p>\(html)<p>\(Self.prose)</p></article>"
-    #expect((try settled(page, [0.9, 0.1, 0.8])[1] > 0.5) == isDrawn)
+  func sentence(_ html: String, _ isDrawn: Bool) throws {
+    let page = "<article><p>\(Self.prose)</p><p>\(Self.prose)</p>\(html)</article>"
+    #expect((try settled(page, [0.9, 0.9, 0.1])[2] > 0.5) == isDrawn)
+    #expect(try settled(page, [0.9, 0.4, 0.1])[2] == 0.1)
+    #expect(try settled(page, [0.9, 0.9, 0.95])[2] == 0.95)
+  }
+
+  @Test("A heading between two paragraphs of content goes with them")
+  func heading() throws {
+    let page = "<article><p>\(Self.prose)</p><h3>Monday</h3><p>\(Self.prose)</p></article>"
+    #expect(try settled(page, [0.9, 0.1, 0.8])[1] > 0.5)
     #expect(try settled(page, [0.9, 0.1, 0.3])[1] == 0.1)
     #expect(try settled(page, [0.9, 0.95, 0.8])[1] == 0.95)
   }
