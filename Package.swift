@@ -45,9 +45,11 @@ let package = Package(
     .target(name: "CEncodingTables"),
     .target(name: "CScores"),
     .target(
+      name: "CTables", exclude: ["blocks.tables", "residue.tables", "sequence.tables"]),
+    .target(
       name: "Winnow",
       dependencies: [
-        "CLibXML2", "CPageArena", "CEncodingTables", "CScores", "CUTF8Proc",
+        "CLibXML2", "CPageArena", "CEncodingTables", "CScores", "CTables", "CUTF8Proc",
       ],
       swiftSettings: swiftSettings + fuzzSettings,
       // `log` and `trunc`: a program that links the library alone needs it too.

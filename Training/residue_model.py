@@ -1,4 +1,4 @@
-"""A small network over hashed features of lines: fitting, rounding to bytes, writing its tables.
+"""A small network over hashed features of lines: fitting, rounding to bytes, its tables.
 
 One hidden layer; above it one output for text and one for each kind of residue. The features come from
 `winnow-training residue`, the same code that the extractor runs.
@@ -6,7 +6,6 @@ One hidden layer; above it one output for text and one for each kind of residue.
 Fitted by Adam (Kingma and Ba, ICLR 2015) in few rounds with half of the features of each line left out
 at random: both keep it from learning whole wordings by heart. What was compared is in docs/quality.md.
 """
-import base64
 import os
 import struct
 import subprocess
@@ -24,7 +23,7 @@ KINDS = ["subscribe", "follow", "comments", "login", "cookies", "paywall", "adve
          "tags", "form", "tools", "credit", "markup", "phrase"]
 # Of these, what is learned.
 LEARNED = KINDS[:12]
-BUCKETS = 1 << 15
+BUCKETS = 1 << 17
 ROUNDS = 20
 BATCH = 2048
 RATE = 0.01
@@ -159,20 +158,3 @@ def train(lines, rows):
     targets = numpy.array([LEARNED.index(line.kind) + 1 if line.label else 0 for line in lines])
     return Model(fit(matrix(rows), targets, balanced(lines)))
 
-
-HEADER = """// The tables of residue, made by `make train-residue`; not to be edited.
-// swift-format-ignore-file
-
-/// The tables of the shipped model of residue, as base64 text.
-enum ResidueTables {
-  static let text: StaticString = \"\"\"
-"""
-FOOTER = """    \"\"\"
-}
-"""
-
-
-def write_swift(path, data):
-    text = base64.b64encode(data).decode()
-    lines = [text[at:at + 160] for at in range(0, len(text), 160)]
-    path.write_text(HEADER + "".join(f"    {line}\n" for line in lines) + FOOTER)

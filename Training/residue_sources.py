@@ -184,7 +184,7 @@ def ours(filler):
     for kind, language, template in prompts():
         yield from made(kind, language, template, 4, 3.0, "ours")
     for kind, language, template in patterns():
-        yield from made(kind, language, template, 40, 10.0 if kind else 30.0, "pattern")
+        yield from made(kind, language, template, 24, 10.0 if kind else 30.0, "pattern")
     # Two or three prompts in one line, as boxes and <br> text run together.
     chance = filler.chance
     for language, pairs in sorted(by_language.items()):

@@ -1,20 +1,9 @@
 """Writes a trained model as the tables that Sources/Winnow/Scoring/BlockModel.swift reads."""
-import base64
 import json
 import struct
 import tempfile
 
 DEPTH = 6
-HEADER = '''// {owner} tables, made by `make train`; not to be edited.
-// swift-format-ignore-file
-
-/// The tables as base64 text.
-enum {name} {{
-  static let text: StaticString = """
-'''
-FOOTER = '''    """
-}
-'''
 
 
 def fingerprint(names):
@@ -62,9 +51,3 @@ def tables(model, names, columns, knots):
     curve = [struct.pack("<H", len(knots))] + [struct.pack("<ff", x, y) for x, y in knots]
     return b"".join(out + leaves + curve)
 
-
-def write_swift(path, name, owner, data):
-    text = base64.b64encode(data).decode()
-    lines = [text[at:at + 160] for at in range(0, len(text), 160)]
-    with open(path, "w") as file:
-        file.write(HEADER.format(name=name, owner=owner) + "".join(f"    {line}\n" for line in lines) + FOOTER)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Trains the models of blocks: corpora in, ModelTables.swift and SequenceTables.swift out.
+"""Trains the models of blocks: corpora in, blocks.tables and sequence.tables out.
 
     train.py CORPUS_ROOT [--cross-validate [--reuse]] [--work FOLDER]
 
@@ -29,7 +29,7 @@ import tables
 from corpora import SEED, Corpus, Samples
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-SCORING = ROOT / "Sources/Winnow/Scoring"
+TABLES = ROOT / "Sources/CTables"
 CHECKS = ROOT / "Tests/WinnowTests/Scoring"
 FOLDS = range(5)
 
@@ -178,8 +178,8 @@ def main():
         return
     knots = confidence.knots(ROOT / "Training/confidence.json")
     trees, network, (tree_data, sequence_data) = train_both(corpora, None, columns, names, knots)
-    tables.write_swift(SCORING / "ModelTables.swift", "ModelTables", "The model's", tree_data)
-    tables.write_swift(SCORING / "SequenceTables.swift", "SequenceTables", "The sequence model's", sequence_data)
+    (TABLES / "blocks.tables").write_bytes(tree_data)
+    (TABLES / "sequence.tables").write_bytes(sequence_data)
     write_check(trees, corpora, columns[0])
     write_sequence_check(network, tool, len(names), arguments.work)
     print(f"{len(tree_data)} bytes of trees, {len(sequence_data)} of the sequence model")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Trains the model of residue: catalogues, prompts and articles in, ResidueTables.swift out.
+"""Trains the model of residue: catalogues, prompts and articles in, residue.tables out.
 
     train_residue.py CORPUS_ROOT [--cache FOLDER]
     train_residue.py CORPUS_ROOT --held-out FOLDER --without LANGUAGES...
@@ -20,7 +20,7 @@ import residue_model
 import residue_sources
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-TABLES = ROOT / "Sources/Winnow/Residue/ResidueTables.swift"
+TABLES = ROOT / "Sources/CTables/residue.tables"
 SCORES = ROOT / "Tests/WinnowTests/Residue/trained-scores.jsonl"
 
 
@@ -51,7 +51,7 @@ def main():
             (arguments.held_out / f"{group}.tables").write_bytes(model.tables())
         return
     model = residue_model.train(lines, rows)
-    residue_model.write_swift(TABLES, model.tables())
+    TABLES.write_bytes(model.tables())
     # Lines of our own with the scores that the extractor must give them.
     own = [index for index, line in enumerate(lines)
            if line.origin == "honest" or line.text == line.group][::30]

@@ -68,13 +68,13 @@ enum Training {
   }
 
   private static func model(_ paths: [String]) -> PageModel {
-    func load<Model>(_ path: String, _ load: ([UInt8]) throws(TableError) -> Model) -> Model {
+    func load<Model>(_ path: String, _ load: (TableBytes) throws(TableError) -> Model) -> Model {
       guard let bytes = read(path) else { fail("cannot read \(path)") }
-      do { return try load(bytes) } catch { fail("\(path): \(error)") }
+      do { return try load(TableBytes(bytes)) } catch { fail("\(path): \(error)") }
     }
     return PageModel(
-      trees: load(paths[0]) { bytes throws(TableError) in try BlockModel(bytes) },
-      sequence: load(paths[1]) { bytes throws(TableError) in try SequenceModel(bytes) })
+      trees: load(paths[0]) { tables throws(TableError) in try BlockModel(tables) },
+      sequence: load(paths[1]) { tables throws(TableError) in try SequenceModel(tables) })
   }
 
   private static func writeScores(_ model: PageModel) {
@@ -104,7 +104,7 @@ enum Training {
   private static func writeStripped(_ tables: String) {
     guard let bytes = read(tables) else { fail("cannot read \(tables)") }
     let model: ResidueModel
-    do { model = try ResidueModel(bytes) } catch { fail("\(tables): \(error)") }
+    do { model = try ResidueModel(TableBytes(bytes)) } catch { fail("\(tables): \(error)") }
     var options = ExtractionOptions()
     options.residue.mode = .off
     let extractor = Extractor(options)

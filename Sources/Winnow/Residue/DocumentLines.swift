@@ -31,7 +31,8 @@ struct DocumentLines {
             let verdict =
               mayGo
               ? judge.judge(line)
-              : LineVerdict(score: -LineJudge.certain, kind: nil, words: line.count / 6 + 1)
+              : LineVerdict(
+                score: -LineJudge.certain, kind: nil, words: line.count / LineJudge.bytesOfWord + 1)
             lines.append(
               DocumentLine(
                 block: index, range: start..<end, verdict: verdict,
@@ -63,7 +64,7 @@ struct DocumentLines {
 
   // Log-odds, chosen on templates that the model was not trained on (docs/quality.md, Residue).
   /// What a line must reach alone in the middle of a text.
-  private static let threshold: Float = 0.5
+  private static let threshold: Float = 0
   /// What a line of so few words, which may be a name or a heading, must reach more.
   private static let fewWords = 3
   private static let ofFewWords: Float = 0.5

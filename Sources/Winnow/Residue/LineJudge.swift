@@ -22,6 +22,8 @@ struct LineJudge {
     phrases = options.phrases.compactMap { try? Phrase($0) }
   }
 
+  /// About as many as a word and its space take.
+  static let bytesOfWord = 6
   /// A score that settles the matter.
   static let certain: Float = 8
   /// Words of a label before a colon.
@@ -31,12 +33,21 @@ struct LineJudge {
   /// Kinds whose labels make residue of what follows them.
   private static let labelled: Set<ResidueKind> = [.related, .tags, .credit, .follow]
 
+  /// Lines of more bytes are text: of some 160,000 lines that the choice of blocks kept on pages of
+  /// the corpora, the model takes one such for residue, and reading them is most of the work.
+  private static let mostBytes = 300
+  /// A line that looks less like residue as a whole is not read again sentence by sentence.
+  private static let leastScore: Float = -4
+
   mutating func judge(_ line: UnsafeBufferPointer<UInt8>) -> LineVerdict {
     if !phrases.isEmpty, phrases.contains(where: { $0.matches(line, whole: false) }) {
       return LineVerdict(score: Self.certain, kind: .phrase, words: 0)
     }
     if BrokenMarkup.isAll(of: line) {
       return LineVerdict(score: Self.certain, kind: .markup, words: 0)
+    }
+    guard line.count <= Self.mostBytes else {
+      return LineVerdict(score: -Self.certain, kind: nil, words: line.count / Self.bytesOfWord)
     }
     guard features.read(line) else {
       return LineVerdict(score: -Self.certain, kind: nil, words: features.words)
@@ -46,7 +57,9 @@ struct LineJudge {
     if verdict.score < Self.labelScore, let kind = label(of: line) {
       return LineVerdict(score: Self.labelScore, kind: kind, words: verdict.words)
     }
-    if verdict.words > 6 { verdict.score = max(verdict.score, sentences(of: line)) }
+    if verdict.words > 6, verdict.score > Self.leastScore {
+      verdict.score = max(verdict.score, sentences(of: line))
+    }
     return verdict
   }
 

@@ -15,8 +15,10 @@ package struct ResidueModel: Sendable {
 
   /// What one unit of a weight adds to a hidden unit.
   private let step: Float
-  /// For each place of a feature its weights, `units` of them.
-  private let weights: [Int8]
+  private let tables: TableBytes
+  /// Where the weights stand in the tables: for each place of a feature, `units` of them. They stay
+  /// there, as a run over a few pages reads few of them.
+  private let weights: Int
   /// Places of hashed features, behind those of the form.
   private let openPlaces: UInt32
   private let unitBiases: [Float]
@@ -27,15 +29,15 @@ package struct ResidueModel: Sendable {
 
   /// The shipped model.
   package static let shared: ResidueModel = {
-    do { return try ResidueModel(Base64Text.bytes(of: ResidueTables.text)) } catch {
+    do { return try ResidueModel(.residue) } catch {
       // The tables are part of the binary, and a test loads them.
       fatalError("the tables of residue are damaged: \(error)")
     }
   }()
 
   /// Reads tables as `Training/residue_model.py` writes them.
-  package init(_ bytes: [UInt8]) throws(TableError) {
-    var reader = TableReader(bytes)
+  package init(_ tables: TableBytes) throws(TableError) {
+    var reader = TableReader(tables)
     func floats(_ count: Int) throws(TableError) -> [Float] {
       var floats: [Float] = []
       for _ in 0..<count { floats.append(try reader.float()) }
@@ -60,8 +62,10 @@ package struct ResidueModel: Sendable {
     outputs = try floats((kindCount + 1) * Self.units)
     outputBiases = try floats(kindCount + 1)
     openPlaces = UInt32(buckets - ResidueFeatures.formBuckets)
-    weights = TableReader.signed(try reader.bytes(buckets * Self.units))
+    weights = reader.place
+    try reader.skip(buckets * Self.units)
     guard reader.isAtEnd else { throw .outOfRange }
+    self.tables = tables
   }
 
   /// What a line looks like by its text alone.
@@ -85,6 +89,8 @@ package struct ResidueModel: Sendable {
       sums.initialize(repeating: 0)
       guard let form = sums.baseAddress else { return unitBiases }
       let words = form + Self.units
+      let weights = tables.bytes.baseAddress?.advanced(by: weights)
+        .assumingMemoryBound(to: Int8.self)
       residue_add(weights, features.form, features.form.count, form)
       residue_add_hashed(
         weights, features.lexical, features.lexical.count, UInt32(ResidueFeatures.formBuckets),

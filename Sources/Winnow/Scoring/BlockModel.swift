@@ -43,15 +43,15 @@ package struct BlockModel: Sendable {
 
   /// The shipped model.
   package static let shared: BlockModel = {
-    do { return try BlockModel(Base64Text.bytes(of: ModelTables.text)) } catch {
+    do { return try BlockModel(.blocks) } catch {
       // The tables are part of the binary, and a test loads them.
       fatalError("the model's tables are damaged: \(error)")
     }
   }()
 
   /// Reads tables as `Training/tables.py` writes them, and checks every number that is an index.
-  package init(_ bytes: [UInt8]) throws(TableError) {
-    var reader = TableReader(bytes)
+  package init(_ tables: TableBytes) throws(TableError) {
+    var reader = TableReader(tables)
     try reader.readHeader(0x314D_4E57)
     let columnCount = Int(try reader.uint16())
     let treeCount = Int(try reader.uint16())

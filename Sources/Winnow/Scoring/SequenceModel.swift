@@ -63,7 +63,7 @@ package struct SequenceModel: Sendable {
 
   /// The shipped model.
   package static let shared: SequenceModel = {
-    do { return try SequenceModel(Base64Text.bytes(of: SequenceTables.text)) } catch {
+    do { return try SequenceModel(.sequence) } catch {
       // The tables are part of the binary, and a test loads them.
       fatalError("the sequence model's tables are damaged: \(error)")
     }
@@ -71,8 +71,8 @@ package struct SequenceModel: Sendable {
 
   /// Reads tables as `Training/sequence_tables.py` writes them, and checks every number that is
   /// an index or a size.
-  package init(_ bytes: [UInt8]) throws(TableError) {
-    var reader = TableReader(bytes)
+  package init(_ tables: TableBytes) throws(TableError) {
+    var reader = TableReader(tables)
     try reader.readHeader(0x3153_4E57)
     guard Int(try reader.uint8()) == SEQUENCE_WIDTH, Int(try reader.uint8()) == SEQUENCE_KERNEL,
       Int(try reader.uint8()) == SEQUENCE_LAYERS
@@ -100,7 +100,7 @@ package struct SequenceModel: Sendable {
     let nameCount = Int(try reader.uint32())
     let wordCount = Int(try reader.uint32())
     guard depth <= SEQUENCE_TOKEN_LANES else { throw .outOfRange }
-    guard depth > 0, (nameCount + wordCount) * (4 + depth) <= bytes.count else {
+    guard depth > 0, (nameCount + wordCount) * (4 + depth) <= tables.bytes.count else {
       throw .truncated
     }
     var tokens: [UInt32] = []

@@ -99,7 +99,8 @@ enum SharedFate {
       let isSentence =
         block.counts.words >= sentenceWords && block.counts.flags.contains(.endsSentence)
       guard probabilities[index] > 0, isHeading || isSentence, block.linkWords == 0,
-        !block.flags.contains(.hidden), let before = paragraph(index - 1, beside: index)
+        !block.flags.contains(.hidden), !isParagraph(block.parent),
+        let before = paragraph(index - 1, beside: index)
       else { continue }
       var nearest = before
       if isHeading {
@@ -117,13 +118,16 @@ enum SharedFate {
       guard probabilities[other] > 0.5, Int(block.counts.words) >= paragraphWords,
         block.linkWords * 3 < block.counts.words
       else { return nil }
-      let (own, its) = (homes[index], homes[other])
-      // Text parted by `br` has the paragraph itself for a home.
-      let isBeside = own == its || parent(of: own) == its || parent(of: its) == own
-      return isBeside ? probabilities[other] : nil
+      return place(index) == place(other) ? probabilities[other] : nil
     }
 
-    func parent(of node: Int32) -> Int32 { node < 0 ? -2 : outline.tree.nodes[Int(node)].parent }
+    func place(_ index: Int) -> Int32 {
+      let home = homes[index]
+      // Of text that `br` parts the paragraph itself is the home.
+      return isParagraph(home) ? outline.tree.nodes[Int(home)].parent : home
+    }
+
+    func isParagraph(_ node: Int32) -> Bool { node >= 0 && outline.tree.nodes[Int(node)].tag == .p }
   }
 
   /// The innermost element around a block that holds others too.

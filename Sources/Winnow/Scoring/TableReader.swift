@@ -10,10 +10,12 @@ package enum TableError: Error, Equatable {
 
 /// Reads little-endian numbers and never past the end.
 struct TableReader {
-  private let bytes: [UInt8]
-  private var at = 0
+  private let tables: TableBytes
+  private var bytes: UnsafeRawBufferPointer { tables.bytes }
+  /// Bytes that were read.
+  private(set) var place = 0
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  init(_ tables: TableBytes) { self.tables = tables }
 
   /// What tables of blocks begin with: a number that tells their kind, and one that tells the features
   /// they were made for.
@@ -24,12 +26,12 @@ struct TableReader {
     guard found == expected else { throw .otherFeatures(expected: expected, found: found) }
   }
 
-  var isAtEnd: Bool { at == bytes.count }
+  var isAtEnd: Bool { place == bytes.count }
 
   mutating func uint8() throws(TableError) -> UInt8 {
-    guard at < bytes.count else { throw .truncated }
-    at += 1
-    return bytes[at - 1]
+    guard place < bytes.count else { throw .truncated }
+    place += 1
+    return bytes[place - 1]
   }
 
   mutating func uint16() throws(TableError) -> UInt16 {
@@ -45,18 +47,14 @@ struct TableReader {
   }
 
   mutating func bytes(_ count: Int) throws(TableError) -> ArraySlice<UInt8> {
-    guard count >= 0, count <= bytes.count - at else { throw .truncated }
-    at += count
-    return bytes[at - count..<at]
+    let start = place
+    try skip(count)
+    return ArraySlice(bytes[start..<place])
   }
 
-  /// The same bytes as signed numbers, copied at once: the tables are megabytes.
-  static func signed(_ bytes: ArraySlice<UInt8>) -> [Int8] {
-    bytes.withUnsafeBytes { bytes in
-      [Int8](unsafeUninitializedCapacity: bytes.count) { signed, count in
-        UnsafeMutableRawBufferPointer(signed).copyMemory(from: bytes)
-        count = bytes.count
-      }
-    }
+  /// Passes over so many bytes.
+  mutating func skip(_ count: Int) throws(TableError) {
+    guard count >= 0, count <= bytes.count - place else { throw .truncated }
+    place += count
   }
 }

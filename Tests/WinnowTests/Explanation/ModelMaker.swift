@@ -69,6 +69,6 @@ struct ModelMaker {
     // The estimate of confidence: two points of a line.
     put(UInt16(2))
     for point: Float in [0, 0, 1, 1] { put(point.bitPattern) }
-    return try BlockModel(bytes)
+    return try BlockModel(TableBytes(bytes))
   }
 }

@@ -32,11 +32,11 @@ struct ResidueModelTests {
 
   @Test("Tables that are cut short or not of this kind are refused")
   func damagedTables() {
-    let bytes = Base64Text.bytes(of: ResidueTables.text)
-    #expect(throws: TableError.truncated) { try ResidueModel(Array(bytes.dropLast())) }
-    #expect(throws: TableError.outOfRange) { try ResidueModel(bytes + [0]) }
-    #expect(throws: TableError.wrongMagic) { try ResidueModel([1, 2, 3, 4]) }
-    #expect(throws: TableError.truncated) { try ResidueModel([]) }
+    let bytes = Array(TableBytes.residue.bytes)
+    #expect(throws: TableError.truncated) { try ResidueModel(TableBytes(Array(bytes.dropLast()))) }
+    #expect(throws: TableError.outOfRange) { try ResidueModel(TableBytes(bytes + [0])) }
+    #expect(throws: TableError.wrongMagic) { try ResidueModel(TableBytes([1, 2, 3, 4])) }
+    #expect(throws: TableError.truncated) { try ResidueModel(TableBytes([])) }
   }
 
   @Test(

@@ -29,13 +29,13 @@ struct BlockModelTests {
 
   @Test("Damaged tables are refused")
   func damaged() {
-    let bytes = Base64Text.bytes(of: ModelTables.text)
-    #expect(throws: TableError.truncated) { try BlockModel(Array(bytes.dropLast(9))) }
-    #expect(throws: TableError.wrongMagic) { try BlockModel([0] + bytes.dropFirst()) }
+    let bytes = Array(TableBytes.blocks.bytes)
+    #expect(throws: TableError.truncated) { try BlockModel(TableBytes(Array(bytes.dropLast(9)))) }
+    #expect(throws: TableError.wrongMagic) { try BlockModel(TableBytes([0] + bytes.dropFirst())) }
     var other = bytes
     other[5] ^= 1
-    #expect(throws: TableError.self) { try BlockModel(other) }
-    #expect(throws: TableError.truncated) { try BlockModel([]) }
+    #expect(throws: TableError.self) { try BlockModel(TableBytes(other)) }
+    #expect(throws: TableError.truncated) { try BlockModel(TableBytes([])) }
   }
 
   @Test("Confidence rises with the expected F1 and stays between 0 and 1")

@@ -27,14 +27,18 @@ struct SequenceModelTests {
 
   @Test("Damaged tables are refused")
   func damaged() {
-    let bytes = Base64Text.bytes(of: SequenceTables.text)
-    #expect(throws: TableError.truncated) { try SequenceModel(Array(bytes.dropLast(1))) }
-    #expect(throws: TableError.truncated) { try SequenceModel(Array(bytes.prefix(60))) }
-    #expect(throws: TableError.truncated) { try SequenceModel([]) }
-    #expect(throws: TableError.wrongMagic) { try SequenceModel([0] + bytes.dropFirst()) }
+    let bytes = Array(TableBytes.sequence.bytes)
+    #expect(throws: TableError.truncated) {
+      try SequenceModel(TableBytes(Array(bytes.dropLast(1))))
+    }
+    #expect(throws: TableError.truncated) { try SequenceModel(TableBytes(Array(bytes.prefix(60)))) }
+    #expect(throws: TableError.truncated) { try SequenceModel(TableBytes([])) }
+    #expect(throws: TableError.wrongMagic) {
+      try SequenceModel(TableBytes([0] + bytes.dropFirst()))
+    }
     var otherWidth = bytes
     otherWidth[8] += 1
-    #expect(throws: TableError.outOfRange) { try SequenceModel(otherWidth) }
+    #expect(throws: TableError.outOfRange) { try SequenceModel(TableBytes(otherWidth)) }
   }
 
   @Test("A page without blocks has no scores")
