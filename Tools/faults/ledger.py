@@ -61,7 +61,7 @@ fault("37", "the ledger is cut")(harmed(lambda ledger: os.truncate(ledger, 3 * 4
                                        "ledger rebuild"))
 fault("38", "the ledger is empty")(harmed(lambda ledger: os.truncate(ledger, 0), "it is empty"))
 fault("39", "the ledger is of a newer version")(
-    harmed(statement("PRAGMA user_version = 99"), "is version 99, this program knows 2"))
+    harmed(statement("PRAGMA user_version = 99"), "is version 99, this program knows"))
 
 
 @fault("40", "no room for the ledger")

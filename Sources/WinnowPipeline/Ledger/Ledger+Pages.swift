@@ -68,20 +68,25 @@ extension Ledger {
     missingIn seen: PageSet, notBelow folders: Set<[UInt8]>,
     _ body: ([(id: Int64, path: [UInt8])]) throws(LedgerError) -> Void
   ) throws(LedgerError) {
-    var last: Int64 = 0
-    while true {
-      let pages = try read { (database) throws(SQLiteError) in
-        try database.all(
-          "SELECT id, path FROM page WHERE id > ? ORDER BY id LIMIT 1000", [.integer(last)]
-        ) { (id: $0.integer(0), path: $0.blob(1)) }
+    var last: Int64?
+    repeat {
+      let (end, missing) = try read { [last] (database) throws(SQLiteError) in
+        var end: Int64?
+        var missing: [(id: Int64, path: [UInt8])] = []
+        try database.query(
+          "SELECT id, path FROM page WHERE id > ? ORDER BY id LIMIT 1000", [.integer(last ?? 0)]
+        ) { row in
+          let id = row.integer(0)
+          end = id
+          if seen.contains(id) { return }
+          let path = row.blob(1)
+          if !Self.isBelow(folders, path) { missing.append((id, path)) }
+        }
+        return (end, missing)
       }
-      guard let end = pages.last?.id else { return }
       last = end
-      let missing = pages.filter {
-        !seen.contains($0.id) && !Self.isBelow(folders, $0.path)
-      }
       if !missing.isEmpty { try body(missing) }
-    }
+    } while last != nil
   }
 
   private static func isBelow(_ folders: Set<[UInt8]>, _ path: [UInt8]) -> Bool {

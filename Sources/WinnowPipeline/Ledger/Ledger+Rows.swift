@@ -44,37 +44,6 @@ struct PlacedRow: Sendable {
 }
 
 extension Ledger {
-  static let rowTables = """
-    CREATE TABLE IF NOT EXISTS part (
-      id INTEGER PRIMARY KEY,
-      format TEXT NOT NULL,            -- empty: rows of a run that wait
-      path BLOB NOT NULL,              -- below the output folder
-      target BLOB NOT NULL,            -- where it belongs; empty: to be removed
-      rows INTEGER NOT NULL,
-      packing TEXT NOT NULL,
-      plain INTEGER NOT NULL,          -- bytes before packing
-      limitBytes INTEGER NOT NULL,     -- of plain, when it was cut
-      size INTEGER NOT NULL,
-      modified INTEGER NOT NULL,       -- ns since 1970, when it was written
-      hash BLOB NOT NULL
-    ) STRICT;
-    -- One row a document in a file of many.
-    CREATE TABLE IF NOT EXISTS entry (
-      page INTEGER NOT NULL REFERENCES page (id) ON DELETE CASCADE,
-      format TEXT NOT NULL,
-      part INTEGER NOT NULL,
-      offset INTEGER NOT NULL,         -- in the part, before packing
-      length INTEGER NOT NULL,
-      PRIMARY KEY (page, format)
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS entryPart ON entry (part);
-    """
-
-  /// Makes the tables of a ledger that has none yet.
-  func addRowTables() throws(LedgerError) {
-    try read { (database) throws(SQLiteError) in try database.run(Self.rowTables) }
-  }
-
   func parts() throws(LedgerError) -> [PartRecord] {
     try read { (database) throws(SQLiteError) in
       try database.all(

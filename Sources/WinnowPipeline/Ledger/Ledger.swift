@@ -28,9 +28,7 @@ package final class Ledger: Sendable {
     let version = try check()
     try read { (database) throws(SQLiteError) in
       try LedgerSchema.bringUp(&database, from: version)
-      try database.run(LedgerSchema.additions)
     }
-    try addRowTables()
   }
 
   /// Opens a ledger to look at it; a run may go on meanwhile. Nothing is written if none does.
@@ -131,15 +129,14 @@ package final class Ledger: Sendable {
     do throws(SQLiteError) {
       let database = try SQLiteDatabase(path, .readWrite, patience: patience)
       // A commit is safe from a crash of the program at once, and from a loss of power after the
-      // next checkpoint; what that takes away is only done again. Pages are found by their paths:
-      // 1 MB of those stays in memory, which any large ledger fills, and the system keeps the rest
-      // at hand.
+      // next checkpoint; what that takes away is only done again. Half a megabyte of the file stays
+      // in memory, whatever its size, and the system keeps the rest at hand.
       try database.run(
         """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
         PRAGMA foreign_keys = ON;
-        PRAGMA cache_size = -1024;
+        PRAGMA cache_size = -512;
         """)
       return database
     } catch {
@@ -161,6 +158,7 @@ package final class Ledger: Sendable {
       let lines = (finding ?? "").split(separator: "\n").filter { !$0.hasPrefix("***") }
       throw .damaged(path: path, lines.first.map(String.init) ?? "SQLite finds nothing in it")
     }
+    guard version >= 1 else { throw .damaged(path: path, "its version is \(version)") }
     guard version <= LedgerSchema.version else {
       throw .newer(path: path, version: version, known: LedgerSchema.version)
     }

@@ -4,7 +4,7 @@
 enum LedgerSchema {
   /// In the file's header: "Wnnw". Tells the ledger from every other SQLite database.
   static let applicationID: Int32 = 0x576E_6E77
-  static let version = 2
+  static let version = 3
 
   private static let configurationTable = """
     -- The configurations of runs, as they were written.
@@ -15,12 +15,60 @@ enum LedgerSchema {
     ) STRICT, WITHOUT ROWID;
     """
 
+  /// Made where they are missing: there are ledgers of version 2 with some of them.
+  private static let laterTables = """
+    -- Where a page came from, if that was known before it was read.
+    CREATE TABLE IF NOT EXISTS origin (
+      page INTEGER PRIMARY KEY REFERENCES page (id) ON DELETE CASCADE,
+      url TEXT,
+      saved TEXT,                      -- ISO 8601
+      record TEXT                      -- what its archive calls it
+    ) STRICT;
+
+    -- Containers that were not read to their end: up to where their pages are done.
+    CREATE TABLE IF NOT EXISTS progress (
+      path BLOB PRIMARY KEY,           -- of the container, as in page
+      size INTEGER NOT NULL,           -- of its file, as in page
+      modified INTEGER NOT NULL,
+      inode INTEGER NOT NULL,
+      options BLOB NOT NULL,           -- hash of the options that decide which pages it holds
+      name BLOB NOT NULL,              -- of a page in it; all before that one are in page
+      pages INTEGER NOT NULL           -- how many those are
+    ) STRICT, WITHOUT ROWID;
+
+    -- Files that hold rows; `path` and `target` differ only while files get their names.
+    CREATE TABLE IF NOT EXISTS part (
+      id INTEGER PRIMARY KEY,
+      format TEXT NOT NULL,            -- empty: rows of a run that wait
+      path BLOB NOT NULL,              -- below the output folder
+      target BLOB NOT NULL,            -- where it belongs; empty: to be removed
+      rows INTEGER NOT NULL,
+      packing TEXT NOT NULL,
+      plain INTEGER NOT NULL,          -- bytes before packing
+      limitBytes INTEGER NOT NULL,     -- of plain, when it was cut
+      size INTEGER NOT NULL,
+      modified INTEGER NOT NULL,       -- ns since 1970, when it was written
+      hash BLOB NOT NULL
+    ) STRICT;
+    -- One row a document in a file of many.
+    CREATE TABLE IF NOT EXISTS entry (
+      page INTEGER NOT NULL REFERENCES page (id) ON DELETE CASCADE,
+      format TEXT NOT NULL,
+      part INTEGER NOT NULL,
+      offset INTEGER NOT NULL,         -- in the part, before packing
+      length INTEGER NOT NULL,
+      PRIMARY KEY (page, format)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS entryPart ON entry (part);
+    """
+
   /// What brings a ledger of version `1 + index` to the next one.
   private static let steps = [
     """
     ALTER TABLE page ADD COLUMN words INTEGER;
     \(configurationTable)
-    """
+    """,
+    laterTables,
   ]
 
   /// Paths are bytes. Hashes are 16 bytes (`ContentHash`).
@@ -83,34 +131,18 @@ enum LedgerSchema {
       pages INTEGER NOT NULL,
       PRIMARY KEY (run, name)
     ) STRICT, WITHOUT ROWID;
+
+    \(laterTables)
     """
 
-  /// Tables that came later and that older programs can do without: made when they are missing.
-  static let additions = """
-    -- Where a page came from, if that was known before it was read.
-    CREATE TABLE IF NOT EXISTS origin (
-      page INTEGER PRIMARY KEY REFERENCES page (id) ON DELETE CASCADE,
-      url TEXT,
-      saved TEXT,                      -- ISO 8601
-      record TEXT                      -- what its archive calls it
-    ) STRICT;
-
-    -- Containers that were not read to their end: up to where their pages are done.
-    CREATE TABLE IF NOT EXISTS progress (
-      path BLOB PRIMARY KEY,           -- of the container, as in page
-      size INTEGER NOT NULL,           -- of its file, as in page
-      modified INTEGER NOT NULL,
-      inode INTEGER NOT NULL,
-      options BLOB NOT NULL,           -- hash of the options that decide which pages it holds
-      name BLOB NOT NULL,              -- of a page in it; all before that one are in page
-      pages INTEGER NOT NULL           -- how many those are
-    ) STRICT, WITHOUT ROWID;
-    """
-  /// Brings an older ledger to this version, or leaves it as it is.
+  /// Brings an older ledger to this version, all steps or none; leaves one of this version as it
+  /// is.
+  ///
+  /// - Parameter version: That of the ledger, at least 1.
   static func bringUp(
     _ database: inout SQLiteDatabase, from version: Int
   ) throws(SQLiteError) {
-    guard version >= 1, version < Self.version else { return }
+    guard version < Self.version else { return }
     try database.transaction { (database) throws(SQLiteError) in
       for step in steps[(version - 1)...] { try database.run(step) }
       try database.run("PRAGMA user_version = \(Self.version)")

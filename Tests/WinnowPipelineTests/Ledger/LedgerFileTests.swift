@@ -28,7 +28,7 @@ struct LedgerFileTests {
       Harm(script: "truncate -s 8192 $f", says: "is damaged"),
       Harm(
         script: "sqlite3 $f 'PRAGMA user_version = 99'",
-        says: "is version 99, this program knows 2"),
+        says: "is version 99, this program knows 3"),
       Harm(
         script: "sqlite3 $f 'PRAGMA application_id = 1'", says: "belongs to another program"),
       Harm(script: "rm $f; mkdir $f", says: "Is a directory"),
