@@ -33,7 +33,7 @@ package final class PageList: Sendable {
   /// - Parameters:
   ///   - scratch: A folder for the file.
   ///   - memoryLimit: Most bytes of entries kept in memory.
-  package init(scratch: SharedDescriptor, memoryLimit: Int = 4 << 20) {
+  package init(scratch: SharedDescriptor, memoryLimit: Int = 128 << 10) {
     self.scratch = scratch
     self.memoryLimit = memoryLimit
   }
@@ -60,36 +60,53 @@ package final class PageList: Sendable {
     _ body: (PageListEntry) throws(SystemError) -> Void
   ) throws(SystemError) {
     var sources = state.withLock { state in
-      let rest = PartReader(sorted: state.entries.sorted())
-      let parts = state.file.map { file in state.parts.map { PartReader(file: file, range: $0) } }
-      return (parts ?? []) + [rest]
+      state.entries.sort()
+      let piece = min(
+        Self.largestPiece, max(Self.smallestPiece, memoryLimit / max(1, state.parts.count)))
+      let parts = state.file.map { file in
+        state.parts.map { PartReader(file: file, range: $0, pieceSize: piece) }
+      }
+      return (parts ?? []) + [PartReader(sorted: state.entries)]
     }
-    var heads: [PageListEntry?] = []
-    for index in sources.indices { heads.append(try sources[index].next()) }
-    // The parts are few (one in `memoryLimit` bytes): looking at each head is cheap enough.
-    while let least = heads.indices.filter({ heads[$0] != nil })
-      .min(by: { Self.precedes(heads[$0], heads[$1]) }), let entry = heads[least]
-    {
+    // The first entries of all parts, the last of them last.
+    var heads: [(entry: PageListEntry, source: Int)] = []
+    for index in sources.indices {
+      if let entry = try sources[index].next() { heads.append((entry, index)) }
+    }
+    heads.sort { $0.entry > $1.entry }
+    while let (entry, source) = heads.popLast() {
       try body(entry)
-      heads[least] = try sources[least].next()
+      guard let next = try sources[source].next() else { continue }
+      var (low, high) = (0, heads.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if heads[middle].entry > next { low = middle + 1 } else { high = middle }
+      }
+      heads.insert((next, source), at: low)
     }
   }
 
-  private static func precedes(_ one: PageListEntry?, _ other: PageListEntry?) -> Bool {
-    guard let one, let other else { return one != nil }
-    return one < other
-  }
+  /// Bytes that are read from a part at a time, or written to the file.
+  private static let smallestPiece = 2048
+  private static let largestPiece = 16 << 10
 
   private func spill(_ state: inout State) throws(SystemError) {
     let file: SharedDescriptor
     if let open = state.file { file = open } else { file = try openFile() }
     state.file = file
-    var bytes: [UInt8] = []
-    for entry in state.entries.sorted() { entry.append(to: &bytes) }
-    try FileCalls.write(bytes, to: file.raw)
     let start = state.parts.last?.upperBound ?? 0
-    state.parts.append(start..<(start + bytes.count))
-    state.entries.removeAll()
+    var end = start
+    var bytes: [UInt8] = []
+    state.entries.sort()
+    for (index, entry) in state.entries.enumerated() {
+      entry.append(to: &bytes)
+      guard bytes.count >= Self.largestPiece || index == state.entries.count - 1 else { continue }
+      try FileCalls.write(bytes, to: file.raw)
+      end += bytes.count
+      bytes.removeAll(keepingCapacity: true)
+    }
+    state.parts.append(start..<end)
+    state.entries.removeAll(keepingCapacity: true)
     state.bytes = 0
   }
 
@@ -130,17 +147,17 @@ private struct PartReader {
   private var file: SharedDescriptor?
   private var range = 0..<0
   private var buffer: ArraySlice<UInt8> = []
-
   /// Bytes read at a time.
-  private static let pieceSize = 1 << 16
+  private var pieceSize = 0
 
   init(sorted: [PageListEntry]) {
     self.sorted = sorted[...]
   }
 
-  init(file: SharedDescriptor, range: Range<Int>) {
+  init(file: SharedDescriptor, range: Range<Int>, pieceSize: Int) {
     self.file = file
     self.range = range
+    self.pieceSize = pieceSize
   }
 
   mutating func next() throws(SystemError) -> PageListEntry? {
@@ -164,7 +181,7 @@ private struct PartReader {
   private mutating func take(_ count: Int) throws(SystemError) -> [UInt8] {
     while buffer.count < count {
       let piece = try FileCalls.read(
-        file?.raw ?? -1, at: range.lowerBound, count: min(Self.pieceSize, range.count))
+        file?.raw ?? -1, at: range.lowerBound, count: min(pieceSize, range.count))
       if piece.isEmpty { throw SystemError(code: EIO) }
       range = (range.lowerBound + piece.count)..<range.upperBound
       buffer = (buffer + piece)[...]
