@@ -76,7 +76,7 @@ lint:
 scripts:
 	@for each in $(SCRIPTS); do \
 	  $(PYTHON) -c 'import ast, sys; ast.parse(open(sys.argv[1]).read(), sys.argv[1])' $$each; done
-	@for each in Tools/*.sh .ci/run; do bash -n $$each; done
+	@for each in Tools/*.sh Tools/*/*.sh .ci/run; do bash -n $$each; done
 
 format: ## Format the Swift sources in place
 	swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
@@ -154,19 +154,11 @@ bench-cron: build ## Measure a run over 100,000 pages, and the second run after 
 faults: build ## Make things go wrong around whole runs, and look at what they leave
 	@$(PYTHON) Tools/faults --winnow $(BINARY)
 
-# Build folders of their own. A crash is told by the sanitizer; Swift's own backtraces can hang it.
-# Tests that trace, crash or bound the command do not go with sanitizers, and skip themselves when
-# WINNOW_SANITIZED is set.
+# All suites, in build folders of their own. Tests that trace, crash or bound the command do not go
+# with sanitizers, and skip themselves when WINNOW_SANITIZED is set.
 SANITIZERS ?= address thread
 sanitize: setup ## Run all tests under the address and the thread sanitizer; slow
-	@for each in $(SANITIZERS); do \
-	  echo "== $$each"; \
-	  WINNOW_SANITIZED=$$each SWIFT_BACKTRACE=enable=no TSAN_OPTIONS=halt_on_error=0 \
-	  swift test --sanitize=$$each --scratch-path .build-$$each 2>&1 \
-	    | tee .build-$$each.log | grep -E 'Sanitizer|SUMMARY|^✘|Test run with|error:' || true; \
-	  ! grep -q 'SUMMARY: .*Sanitizer' .build-$$each.log; \
-	  grep -q '^✔ Test run with' .build-$$each.log; \
-	done
+	@Tools/sanitize/run.sh $(SANITIZERS)
 
 .build/gzip_members: Benchmarks/gzip_members.c
 	@mkdir -p .build

@@ -26,7 +26,9 @@ struct ShellRunner: ~Copyable {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
-    process.environment = ["PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "SWIFT_BACKTRACE": "enable=no"]
+    process.environment = [
+      "PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "SWIFT_BACKTRACE": "enable=no",
+    ].merging(TestMachine.sanitizerEnvironment) { $1 }
     try process.run()
     process.waitUntilExit()
     return CommandRunner.Outcome(
@@ -70,6 +72,15 @@ enum TestMachine {
   /// Whether `make sanitize` runs the tests: sanitizers take fatal signals for themselves, do not go
   /// with strace, and need more memory than a limit would leave them.
   static let isSanitized = ProcessInfo.processInfo.environment["WINNOW_SANITIZED"] != nil
+  /// What commands need then, too.
+  static let sanitizerEnvironment =
+    isSanitized
+    ? ProcessInfo.processInfo.environment.filter {
+      ["LD_PRELOAD", "ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key)
+    } : [:]
+  /// The same for `env`.
+  static let sanitizerAssignments = sanitizerEnvironment.map { "\($0.key)='\($0.value)'" }
+    .joined(separator: " ")
 }
 
 extension TestMachine {
