@@ -5,6 +5,7 @@ Standard library only.
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import tempfile
 import threading
@@ -39,8 +40,11 @@ def run(winnow, pages, output, workers=None, formats=("text",), watches=False):
         config = pathlib.Path(folder, "pipeline.json")
         config.write_text(json.dumps({"stages": stages}))
         command = [str(winnow), "run", str(config), "--quiet"]
+        # What Python starts begins with Python's own size as its peak; a small program stands between.
+        told = pathlib.Path(folder, "peak")
+        small = ["env", "time", "-q", "-o", str(told), "-f", "%M"] if shutil.which("time") else []
         started = time.monotonic()
-        child = subprocess.Popen(command)
+        child = subprocess.Popen(small + command)
         found = []
         watcher = threading.Thread(target=watch, args=(output, started, child, found))
         if watches:
@@ -50,9 +54,10 @@ def run(winnow, pages, output, workers=None, formats=("text",), watches=False):
         child.returncode = os.waitstatus_to_exitcode(status)
         if watches:
             watcher.join()
+        peak = int(told.read_text().split()[-1]) if small else usage.ru_maxrss
     if child.returncode not in FINISHED:
         raise SystemExit(f"{' '.join(command)}: exit code {child.returncode}")
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024,
+    return Run(seconds, usage.ru_utime + usage.ru_stime, peak * 1024,
                found[0] if found else seconds)
 
 

@@ -150,6 +150,7 @@ struct RunCommand: ParsableCommand {
     policy.verifies = verify
     // A list, or standard input, names some of the pages: what it leaves out is not gone.
     let isWhole = filesFrom == nil && !configuration.fetch.input.contains(InputRoot.standardInput)
+    policy.seesAll = isWhole
     policy.prune = isWhole ? configuration.emit.prune : .keep
     let log = StandardErrorLog(logFormat, to: errors)
     if policy.prune != configuration.emit.prune && !quiet {

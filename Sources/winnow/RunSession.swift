@@ -85,6 +85,7 @@ struct RunSession {
         please report it
         """)
     }
+    if end == .finished { warnOfGone(tally, ledger) }
     let ended = Clock.timestamp()
     let record = RunRecord(
       tally, end: end, exit: status, started: ledger.started, ended: ended, elapsed: elapsed)
@@ -104,6 +105,27 @@ struct RunSession {
     try report.write(to: plan.output, lists: recorder)
     summarize(tally, end: end, elapsed: elapsed, status: status, output: plan.output.path)
     return status
+  }
+
+  /// Tells of pages that are gone in a way which may be a mistake.
+  private func warnOfGone(_ tally: RunTally, _ ledger: RunLedger) {
+    guard tally.gone > 0, policy.seesAll else { return }
+    let inputs = configuration.fetch.input.map { EscapedPath($0).description }
+      .joined(separator: ", ")
+    if tally.found == 0 {
+      logger.warning(
+        """
+        no page was found in \(inputs), where earlier runs found \(tally.gone); their documents \
+        are kept; look whether the input is there
+        """)
+    } else if ledger.hasOtherInputs && configuration.emit.prune == .delete {
+      logger.warning(
+        """
+        \(tally.gone) pages of earlier runs are not in \(inputs); their documents are kept this \
+        time, since the run before had other inputs, and the next run removes them; if two \
+        configurations share the output, give each its own
+        """)
+    }
   }
 
   private func writeMetrics(_ record: RunRecord, _ tally: RunTally) {

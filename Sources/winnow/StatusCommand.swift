@@ -37,7 +37,9 @@ struct StatusCommand: ParsableCommand {
       let ledger = try Ledger(reading: OutputFolder.ownPath(below: path))
       let status = try ledger.status(folders: Self.folders)
       try OutputPrinter.print(
-        StatusText.text(status, runs: try ledger.runs(limit: runs), output: path))
+        StatusText.text(
+          status, runs: try ledger.runs(limit: runs), output: path,
+          goesOn: OutputFolder.isClaimed(path)))
     }
   }
 }

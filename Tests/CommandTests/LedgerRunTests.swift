@@ -98,6 +98,73 @@ struct LedgerRunTests {
     #expect(outcome.outputText == "75\n0\n0\n1\nwinnow-report.json\n")
   }
 
+  @Test(.enabled(if: TestMachine.extracts))
+  func `A run that was stopped by a signal is told from one that goes on, and from a killed one`()
+    throws
+  {
+    let shell = try shell(pages: 1)
+    let outcome = try shell.run(
+      """
+      WINNOW_TEST_CRASH='19:house 0' \(binary) run --quiet & first=$!  # 19 is SIGSTOP.
+      until grep -q '^State:.T' /proc/$first/status; do :; done
+      winnow run --quiet 2>&1 | sed "s/$first/NUMBER/g; s/since [^,]*/since THEN/"
+      winnow status out | grep -oE 'goes on|was killed'
+      kill -KILL $first; wait $first
+      winnow status out | grep -oE 'goes on|was killed'
+      """)
+    #expect(
+      outcome.outputText == """
+        winnow: error: another run writes to out (process NUMBER, since THEN, is stopped: \
+        `kill -CONT NUMBER` lets it go on); wait until it has ended, or give --wait
+        goes on
+        was killed
+
+        """)
+  }
+
+  @Test(.enabled(if: TestMachine.extracts))
+  func `What looks like a slip of the pen is told, and its documents are kept`() throws {
+    let shell = try shell(pages: 3)
+    let outcome = try shell.run(
+      """
+      winnow run --quiet
+      mv in away; mkdir in
+      winnow run --quiet; echo $?
+      sed 's/"out"/"out", "prune": "delete"/' pipeline.json > delete.json
+      winnow run --quiet --input away/0 delete.json; echo $?
+      find out -name '*.txt' | wc -l
+      winnow run --quiet --input away/0 delete.json; echo $?
+      find out -name '*.txt' | wc -l
+      """)
+    #expect(outcome.outputText == "0\n0\n4\n0\n1\n")
+    #expect(
+      outcome.errorLines == [
+        "winnow: warning: no page was found in in, where earlier runs found 3; their documents are "
+          + "kept; look whether the input is there",
+        "winnow: warning: 3 pages of earlier runs are not in away/0; their documents are kept this "
+          + "time, since the run before had other inputs, and the next run removes them; if two "
+          + "configurations share the output, give each its own",
+      ])
+  }
+
+  @Test(.enabled(if: TestMachine.isRoot && TestMachine.extracts, "needs root, to be another user"))
+  func `An output folder in which nothing may be made ends the run before any work`() throws {
+    let shell = try shell(pages: 3)
+    let outcome = try shell.run(
+      """
+      mkdir -p out/.winnow; chmod 777 . out/.winnow; chmod 755 out
+      setpriv --reuid=65534 --regid=65534 --clear-groups \(binary) run --quiet; echo $?
+      ls out
+      """)
+    try #require(outcome.outputText != "126\n", "the build folder is not open")
+    #expect(outcome.outputText == "1\n")
+    #expect(
+      outcome.errorLines == [
+        "winnow: error: cannot write to out: Permission denied; give the user that runs winnow the "
+          + "right to it"
+      ])
+  }
+
   @Test(.enabled(if: TestMachine.extracts && TestMachine.traces, "needs strace"))
   func `Bytes, names, folders and ledger reach the disk in this order`() throws {
     let shell = try shell(pages: 12)
@@ -236,7 +303,7 @@ struct LedgerRunTests {
     #expect(
       outcome.errorLines == [
         "winnow: error: ledger out/.winnow/ledger.sqlite is damaged: it does not begin like an "
-          + "SQLite database; `winnow ledger rebuild` puts it aside and starts a new one, "
+          + "SQLite database; `winnow ledger rebuild out` puts it aside and starts a new one, "
           + "the documents stay"
       ])
   }
@@ -306,7 +373,8 @@ struct LedgerRunTests {
     #expect(outcome.outputText == "1\n1\n1\nshell-errors\nshell-output\n")
     #expect(
       Set(outcome.errorLines) == [
-        "winnow: error: there is no ledger out/.winnow/ledger.sqlite; `winnow run` makes it"
+        "winnow: error: there is no ledger out/.winnow/ledger.sqlite; give the output folder of a "
+          + "run, which makes it"
       ])
   }
 }

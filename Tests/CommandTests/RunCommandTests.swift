@@ -80,7 +80,7 @@ struct RunCommandTests {
         #"winnow: warning: caf\xE9\u{1B}[31m.html: the page is empty"#,
         "winnow: warning: empty.html: the page is empty",
         "winnow: warning: large.html: has 2147483648 bytes or more; "
-          + "strip.limits.pageMegabytes allows 67108864",
+          + "strip.limits.pageMegabytes allows 67108864 bytes",
       ])
     #expect(!outcome.errors.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
     let report = String(decoding: try shell.folder.read("out/winnow-report.json"), as: UTF8.self)
@@ -131,7 +131,7 @@ struct RunCommandTests {
       line: "winnow: error: input in is the output folder too; give another --output"),
     Refusal(
       script: "echo x > file; winnow run --output file/out", status: 1,
-      line: "winnow: error: cannot write to file/out: Not a directory"),
+      line: "winnow: error: cannot write to file/out: Not a directory; move away what stands there"),
     Refusal(
       script: "winnow run --workers 2000", status: 64,
       line: "Error: --workers is 2000; give 0 to 1024"),
@@ -182,9 +182,11 @@ struct RunCommandTests {
     #expect(outcome.status == 3)
     #expect(
       outcome.errorLines.sorted() == [
-        "winnow: warning: closed: cannot be read: Permission denied",
+        "winnow: warning: closed: cannot be read: Permission denied; give the user that runs winnow "
+          + "the right to it",
         "winnow: warning: open/b.html: the page is empty",
-        "winnow: warning: secret.html: cannot be read: Permission denied",
+        "winnow: warning: secret.html: cannot be read: Permission denied; give the user that runs "
+          + "winnow the right to it",
       ])
   }
 
@@ -205,7 +207,9 @@ struct RunCommandTests {
       """)
     #expect(outcome.status == 1)
     #expect(outcome.errorLines.count == 1)
-    #expect(outcome.errors.hasSuffix(": No space left on device\n"))
+    #expect(
+      outcome.errors.hasSuffix(
+        ": No space left on device; make room there, and the next run goes on\n"))
     #expect(outcome.outputText == "  \\n\n")
   }
 
@@ -259,7 +263,8 @@ struct RunCommandTests {
       diff -r -x '*winnow*' whole out
       winnow run --output closed 2>&- || echo closed
       winnow run --output full 2>/dev/full || echo full
-      env -i '\(CommandRunner.executable.path)' run --quiet --output bare || echo bare
+      env -i \(TestMachine.sanitizerAssignments) '\(CommandRunner.executable.path)' run --quiet \
+        --output bare || echo bare
       for each in closed full bare; do diff -r -x '*winnow*' whole $each; done
       """)
     #expect(outcome.outputText == "")

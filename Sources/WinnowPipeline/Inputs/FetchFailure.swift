@@ -107,13 +107,13 @@ package enum FetchFailure: RecordedReason, Equatable {
   package var description: String {
     switch self {
     case .vanished: "vanished before it could be read"
-    case .unreadable(let error): "cannot be read: \(error)"
-    case .readError(let error): "cannot be read to its end: \(error)"
+    case .unreadable(let error): "cannot be read: \(error)\(error.remedy)"
+    case .readError(let error): "cannot be read to its end: \(error)\(error.remedy)"
     case .unstable: "changed twice while it was read; run again when it is complete"
     case .notAFile: "is no regular file"
     case .brokenLink: "is a link that leads to no file"
     case .tooLarge(let bytes, let limit):
-      "has \(bytes) bytes or more; strip.limits.pageMegabytes allows \(limit)"
+      "has \(bytes) bytes or more; strip.limits.pageMegabytes allows \(limit) bytes"
     case .damagedPacking(let packing, let offset):
       "is \(packing) data damaged or cut off at byte \(offset)"
     case .damagedContainer(let damage): damage.description

@@ -58,6 +58,13 @@ extension PipelineConfiguration {
 
 extension FetchOptions {
   /// A hash that changes when a container could give other pages.
+  /// Hash of the inputs and of all that says which of their pages are wanted.
+  var inputDigest: ContentHash {
+    var bytes = containerDigest.bytes
+    for each in input { bytes += each + [0] }
+    return ContentHash(bytes)
+  }
+
   var containerDigest: ContentHash {
     var relevant = FetchOptions()
     relevant.include = include

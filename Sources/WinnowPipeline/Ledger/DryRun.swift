@@ -64,7 +64,8 @@ package struct DryRun {
       guard goesOn else { return }
     }
     guard let ledger else { return }
-    let prunes = policy.prune == .delete && found > 0
+    let isOther = try ledger.hasOtherInputs(than: configuration.fetch.inputDigest)
+    let prunes = policy.prune == .delete && found > 0 && !isOther
     try ledger.forEachPage(missingIn: seen, notBelow: unreadable) { pages in
       for page in pages { _ = tell(.gone(pruned: prunes), PagePath(page.path)) }
     }

@@ -126,6 +126,20 @@ extension Ledger {
     }
   }
 
+  /// Forgets those among some pages that have no document; there is nothing to know of them.
+  func forgetFailed(_ pages: [Int64]) throws(LedgerError) {
+    try write { (database) throws(SQLiteError) in
+      for page in pages {
+        try database.query(
+          """
+          DELETE FROM page WHERE id = ?1 AND outcome <> 'written'
+            AND NOT EXISTS (SELECT 1 FROM output WHERE page = ?1)
+            AND NOT EXISTS (SELECT 1 FROM entry WHERE page = ?1)
+          """, [.integer(page)])
+      }
+    }
+  }
+
   /// Documents that must go.
   func removals(limit: Int) throws(LedgerError) -> [[UInt8]] {
     try read { (database) throws(SQLiteError) in

@@ -1,27 +1,55 @@
 // The ledger's runs: begun, ended, and looked back at.
 
+/// A run that has been put down, and what stands in the ledger of those before it.
+struct RunStart: Sendable {
+  let run: Int64
+  /// Whether the last was killed and may have left something.
+  let afterDeath: Bool
+  /// Whether the last looked for pages elsewhere, or left out others.
+  let hasOtherInputs: Bool
+}
+
 extension Ledger {
   /// Puts down that a run begins.
   ///
-  /// - Parameter configuration: Its hash and its text, if it was written.
-  /// - Returns: Its id, and whether the run before it was killed and may have left something.
+  /// - Parameters:
+  ///   - configuration: Its hash and its text, if it was written.
+  ///   - inputs: Hash of what decides which pages are looked for; `nil` when they are only some.
   func begin(
-    started: String, process: Int, configuration: (hash: ContentHash, text: [UInt8])
-  ) throws(LedgerError) -> (run: Int64, afterDeath: Bool) {
+    started: String, process: Int, configuration: (hash: ContentHash, text: [UInt8]),
+    inputs: ContentHash?
+  ) throws(LedgerError) -> RunStart {
     try write { (database) throws(SQLiteError) in
-      let last = try database.first("SELECT ended IS NULL FROM run ORDER BY id DESC LIMIT 1") {
-        $0.integer(0) != 0
-      }
+      let wasKilled = try database.first(
+        "SELECT ended IS NULL FROM run ORDER BY id DESC LIMIT 1"
+      ) { $0.integer(0) != 0 }
+      let lastInputs = try database.lastInputs()
       try database.query(
-        "INSERT INTO run (started, seconds, end, process) VALUES (?, 0, 'unfinished', ?)",
-        [.text(started), .integer(process)])
+        """
+        INSERT INTO run (started, seconds, end, process, inputs)
+        VALUES (?, 0, 'unfinished', ?, ?)
+        """, [.text(started), .integer(process), .optional(inputs) { .blob($0) }])
       let run = database.lastRowID
       if !configuration.text.isEmpty {
         try database.query(
           "INSERT OR REPLACE INTO configuration (hash, text, run) VALUES (?, ?, ?)",
           [.blob(configuration.hash), .blob(configuration.text), .integer(run)])
       }
-      return (run, last ?? true)
+      return RunStart(
+        run: run, afterDeath: wasKilled ?? true,
+        hasOtherInputs: inputs != nil && lastInputs != nil && inputs != lastInputs)
+    }
+  }
+
+  /// Whether the last run that finished looked for pages elsewhere; `false` when that is not known.
+  func hasOtherInputs(than inputs: ContentHash) throws(LedgerError) -> Bool {
+    try read { (database) throws(SQLiteError) in
+      // An older ledger that is only looked at has no such column.
+      let columns = try database.first(
+        "SELECT count(*) FROM pragma_table_info('run') WHERE name = 'inputs'"
+      ) { $0.int(0) }
+      guard columns == 1, let last = try database.lastInputs() else { return false }
+      return last != inputs
     }
   }
 
@@ -100,5 +128,17 @@ extension Ledger {
       }
       return records
     }
+  }
+}
+
+extension SQLiteDatabase {
+  /// Hash of what decided which pages the last run looked for, of those that finished and looked for
+  /// all.
+  fileprivate mutating func lastInputs() throws(SQLiteError) -> ContentHash? {
+    try first(
+      """
+      SELECT inputs FROM run WHERE inputs IS NOT NULL AND end = 'finished' ORDER BY id DESC LIMIT 1
+      """
+    ) { $0.hash(0) } ?? nil
   }
 }

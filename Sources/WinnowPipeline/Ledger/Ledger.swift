@@ -59,7 +59,7 @@ package final class Ledger: Sendable {
     do throws(SystemError) {
       try FileCalls.rename(path, to: aside, in: FileCalls.currentFolder)
     } catch {
-      guard error.code == ENOENT else { throw .lost(path: path, error.description) }
+      guard error.code == ENOENT else { throw .lost(error, at: path) }
       isThere = false
     }
     for ending in ["-wal", "-shm", "-journal"].map({ Array($0.utf8) }) {
@@ -121,7 +121,7 @@ package final class Ledger: Sendable {
     do throws(SystemError) {
       try FileCalls.rename(new, to: path, in: FileCalls.currentFolder)
     } catch {
-      throw .lost(path: path, error.description)
+      throw .lost(error, at: path)
     }
   }
 
@@ -169,7 +169,9 @@ package final class Ledger: Sendable {
     switch error.kind {
     case .damaged: .damaged(path: path, error.message)
     case .busy: .busy(path: path)
-    case .full: .lost(path: path, SystemError(code: ENOSPC).description)
+    case .full: .lost(SystemError(code: ENOSPC), at: path)
+    // Of the file, or of the folder, where the log beside it has to be.
+    case .unwritable: .lost(SystemError(code: EACCES), at: path)
     case .other: .lost(path: path, error.message)
     }
   }

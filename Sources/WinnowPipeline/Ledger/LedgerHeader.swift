@@ -21,7 +21,7 @@ enum LedgerHeader {
       bytes = try FileCalls.read(file.raw, at: 0, count: length)
     } catch {
       if error.code == ENOENT { return false }
-      throw .lost(path: path, error.description)
+      throw .lost(error, at: path)
     }
     guard !bytes.isEmpty else { throw .damaged(path: path, "it is empty") }
     guard bytes.count == length, bytes.starts(with: magic) else {

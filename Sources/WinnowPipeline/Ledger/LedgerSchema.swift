@@ -68,7 +68,10 @@ enum LedgerSchema {
     ALTER TABLE page ADD COLUMN words INTEGER;
     \(configurationTable)
     """,
-    laterTables,
+    """
+    \(laterTables)
+    ALTER TABLE run ADD COLUMN inputs BLOB;
+    """,
   ]
 
   /// Paths are bytes. Hashes are 16 bytes (`ContentHash`).
@@ -122,7 +125,8 @@ enum LedgerSchema {
       seconds REAL NOT NULL,
       exit INTEGER,
       end TEXT NOT NULL,
-      process INTEGER NOT NULL
+      process INTEGER NOT NULL,
+      inputs BLOB                      -- hash of what decides which pages are looked for
     ) STRICT;
 
     CREATE TABLE tally (

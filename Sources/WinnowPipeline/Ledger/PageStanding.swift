@@ -29,6 +29,8 @@ package struct RunPolicy: Sendable {
   /// Documents are read to see whether they were altered; otherwise their size and time are enough.
   package var verifies = false
   package var prune = Prune.keep
+  /// Whether the inputs are all pages there are: what is not among them is gone.
+  package var seesAll = true
 
   package init() {}
 }

@@ -16,6 +16,9 @@ package final class RunLedger: Sendable {
   /// When the run began.
   package let started: String
   private let crashMark: CrashMark
+  /// Whether the run before looked for pages elsewhere: what is gone then may be another
+  /// configuration's, or a slip of the pen.
+  package let hasOtherInputs: Bool
   let state = Mutex(State())
   /// Of files that hold many documents.
   let rows: RowStore
@@ -66,12 +69,14 @@ package final class RunLedger: Sendable {
       rowsPerPage: rows.formats.count)
     started = Clock.timestamp()
     crashMark = CrashMark(in: output.ownPath)
-    let (run, afterDeath) = try ledger.begin(
+    let start = try ledger.begin(
       started: started, process: Int(getpid()),
-      configuration: (self.configuration, configuration.text))
-    self.run = run
+      configuration: (self.configuration, configuration.text),
+      inputs: policy.seesAll ? configuration.fetch.inputDigest : nil)
+    run = start.run
+    hasOtherInputs = start.hasOtherInputs
     try rows.recover(verifies: policy.verifies)
-    if afterDeath { output.removeLeftovers() }
+    if start.afterDeath { output.removeLeftovers() }
     let suspects = try ledger.suspects(afterCrash: crashMark.wasSet)
     state.withLock { $0.suspects = suspects }
     crashMark.arm()
@@ -197,13 +202,16 @@ package final class RunLedger: Sendable {
   func settle(found: Int) throws(LedgerError) -> (gone: Int, pruned: Int) {
     try keepContainers()
     let (seen, unreadable) = state.withLock { ($0.seen, $0.unreadable) }
-    let prunes = policy.prune == .delete && found > 0
+    let sees = policy.seesAll && found > 0 && !hasOtherInputs
+    let prunes = policy.prune == .delete && sees
     var gone = 0
     try ledger.forEachPage(missingIn: seen, notBelow: unreadable) { (pages) throws(LedgerError) in
       gone += pages.count
       if prunes {
         try ledger.forget(pages.map(\.id))
         try removeDocuments()
+      } else if sees {
+        try ledger.forgetFailed(pages.map(\.id))
       }
     }
     return (gone, prunes ? gone : 0)

@@ -11,13 +11,14 @@ struct SQLiteError: Error {
 
 extension SQLiteError {
   /// The kinds that need different help.
-  enum Kind { case damaged, busy, full, other }
+  enum Kind { case damaged, busy, full, unwritable, other }
 
   var kind: Kind {
     switch code {
     case SQLITE_CORRUPT, SQLITE_NOTADB: .damaged
     case SQLITE_BUSY, SQLITE_LOCKED: .busy
     case SQLITE_FULL: .full
+    case SQLITE_READONLY: .unwritable
     default: .other
     }
   }
@@ -200,7 +201,7 @@ struct SQLiteDatabase: ~Copyable {
     // "disk I/O error" alone does not say that the disk is full.
     let system = sqlite3_system_errno(handle)
     if code == SQLITE_IOERR || code == SQLITE_CANTOPEN, system != 0 {
-      message += " (\(SystemError(code: system)))"
+      message += " (\(SystemError(code: system)))\(SystemError(code: system).remedy)"
     }
     return SQLiteError(code: code, message: message)
   }

@@ -53,7 +53,7 @@ package enum OutputError: RecordedReason, Equatable {
     case .conflict(let path, let error):
       "cannot be written to \(EscapedPath(path)): \(error); move what stands there"
     case .lost(let path, let error):
-      "cannot write to \(EscapedPath(path)): \(error)"
+      "cannot write to \(EscapedPath(path)): \(error)\(error.remedy)"
     case .rowsLost(let path):
       "a file of rows in \(EscapedPath(path)) cannot be read; the next run does its pages again"
     case .ledger(let why): why

@@ -77,7 +77,18 @@ package final class OutputFolder: Sendable {
       throw .lost(path: path, error)
     }
     let claimed = try OutputLock(in: folder, at: path, wait: wait)
+    do throws(SystemError) {
+      // Else the report would find it out, when all the work is done.
+      try FileCalls.checkWritable(root.raw)
+    } catch {
+      throw .lost(path: path, error)
+    }
     lock.withLock { $0 = claimed }
+  }
+
+  /// Whether a run has the folder now.
+  package static func isClaimed(_ path: [UInt8]) -> Bool {
+    OutputLock.isHeld(in: ownPath(below: path))
   }
 
   /// Gives the folder free for other runs.

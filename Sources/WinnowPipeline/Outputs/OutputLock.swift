@@ -45,9 +45,39 @@ final class OutputLock: Sendable {
     }
   }
 
+  /// Whether a process has the lock of a run's own folder.
+  static func isHeld(in folder: [UInt8]) -> Bool {
+    let path = folder + [UInt8(ascii: "/")] + name
+    guard
+      let file = try? FileCalls.open(
+        path, in: FileCalls.currentFolder, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+    else { return false }
+    // A run that begins meanwhile tries again.
+    return flock(file.raw, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+  }
+
   /// What the run that has the lock wrote of itself; empty when that cannot be read.
   private static func holder(_ file: CInt) -> String {
     let text = (try? FileCalls.read(file, at: 0, count: 100)) ?? []
-    return EscapedPath(Array(text.prefix { $0 != UInt8(ascii: "\n") })).description
+    let line = EscapedPath(Array(text.prefix { $0 != UInt8(ascii: "\n") })).description
+    let process = line.drop { !$0.isNumber }.prefix { $0.isNumber }
+    guard isStopped(String(process)) else { return line }
+    return line + ", is stopped: `kill -CONT \(process)` lets it go on"
+  }
+
+  /// Whether a process is one of this program and has been stopped by a signal.
+  private static func isStopped(_ process: String) -> Bool {
+    func read(_ path: String) -> [UInt8]? {
+      guard
+        let file = try? FileCalls.open(
+          Array(path.utf8), in: FileCalls.currentFolder, flags: O_RDONLY)
+      else { return nil }
+      return try? FileCalls.read(file.raw, at: 0, count: 200)
+    }
+    // On another machine, the number is another process's.
+    guard let name = read("/proc/\(process)/comm"), name == read("/proc/self/comm"),
+      let state = read("/proc/\(process)/stat"), let end = state.lastIndex(of: UInt8(ascii: ")"))
+    else { return false }
+    return state[end...].dropFirst(2).first.map { "Tt".utf8.contains($0) } ?? false
   }
 }

@@ -1,14 +1,19 @@
 // `winnow status` in words: what the ledger tells in, lines out.
 
 package enum StatusText {
-  /// - Parameter runs: The latest first.
-  package static func text(_ status: LedgerStatus, runs: [RunRecord], output: [UInt8]) -> String {
+  /// - Parameters:
+  ///   - runs: The latest first.
+  ///   - goesOn: Whether a run has the output folder now.
+  package static func text(
+    _ status: LedgerStatus, runs: [RunRecord], output: [UInt8], goesOn: Bool
+  ) -> String {
     var lines = ["output: \(EscapedPath(output))", "", "runs, the latest first:"]
     if runs.isEmpty { lines.append("  none") }
-    for run in runs {
+    for (index, run) in runs.enumerated() {
       var line = "  \(run.started)  "
       if run.ended == nil {
-        line += "goes on or was killed (process \(run.process))"
+        line += index == 0 && goesOn ? "goes on" : "was killed"
+        line += " (process \(run.process))"
       } else {
         line += "\(EscapedPath(Array(run.end.utf8))), exit code \(run.exit ?? -1), "
         line += "\(Int(run.seconds * 10) / 10).\(Int(run.seconds * 10) % 10) s: "

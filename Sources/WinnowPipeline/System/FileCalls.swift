@@ -188,6 +188,11 @@ package enum FileCalls {
     }
   }
 
+  /// Makes sure that this process may make files in an open folder.
+  static func checkWritable(_ folder: CInt) throws(SystemError) {
+    guard faccessat(folder, ".", W_OK | X_OK, AT_EACCESS) == 0 else { throw .last }
+  }
+
   static func makeFolder(_ path: [UInt8], in folder: CInt) throws(SystemError) {
     guard withPath(path[...], { mkdirat(folder, $0, 0o777) }) == 0 else { throw .last }
   }

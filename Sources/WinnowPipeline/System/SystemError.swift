@@ -20,6 +20,19 @@ package struct SystemError: Error, Equatable, CustomStringConvertible {
   /// The C library's English sentence, without a final stop.
   package var description: String { String(cString: strerror(code)) }
 
+  /// What the user can do, as the end of a sentence; empty when that depends on more than the code.
+  package var remedy: String {
+    switch code {
+    case EACCES, EPERM: "; give the user that runs winnow the right to it"
+    case ENOSPC, EDQUOT: "; make room there, and the next run goes on"
+    case EROFS: "; mount it so that it can be written"
+    case EFBIG: "; allow larger files (ulimit -f)"
+    case EIO: "; look whether the disk is sound (dmesg)"
+    case ENOTDIR, EEXIST: "; move away what stands there"
+    default: ""
+    }
+  }
+
   /// All descriptors of this process or machine are in use; others will be closed soon.
   var isDescriptorShortage: Bool { code == EMFILE || code == ENFILE }
 }

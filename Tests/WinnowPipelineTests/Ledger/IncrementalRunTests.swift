@@ -150,6 +150,54 @@ struct IncrementalRunTests {
     #expect(try run(scratch) { $0.emit.prune = .delete }.tally.gone == 0)
   }
 
+  @Test("Other inputs than before prune nothing the first time, and again")
+  func otherInputs() throws {
+    let scratch = try ScratchFolder()
+    try pages(scratch, ["a.html": "one", "x/b.html": "two", "x/bad.html": "!bad"])
+    func run(excluding exclude: [String]) throws -> RunTally {
+      try self.run(scratch) {
+        $0.emit.prune = .delete
+        $0.fetch.exclude = exclude
+      }.tally
+    }
+    _ = try run(excluding: [])
+    for _ in 0..<2 {  // As two configurations do that take turns.
+      let tally = try run(excluding: ["x/"])
+      #expect((tally.gone, tally.pruned) == (2, 0))
+      #expect(try documents(scratch) == ["a.html.txt", "x/b.html.txt"])
+      #expect(try run(excluding: []).gone == 0)
+    }
+    #expect(try run(excluding: ["x/"]).pruned == 0)
+    #expect(try run(excluding: ["x/"]).pruned == 2)
+    #expect(try documents(scratch) == ["a.html.txt"])
+  }
+
+  @Test("What failed and is gone is forgotten, unless the inputs were only some pages")
+  func failedAndGone() throws {
+    let scratch = try ScratchFolder()
+    try pages(scratch, ["a.html": "one", "bad.html": "!bad"])
+    _ = try run(scratch)
+    try Shell.run("ln -s nowhere '\(scratch.text)/in/link.html'; rm '\(scratch.text)/in/bad.html'")
+    var some = RunPolicy()
+    some.seesAll = false
+    #expect(try run(scratch, policy: some).tally.gone == 1)
+    #expect(try failures(scratch) == ["bad.html", "link.html"])
+    #expect(try run(scratch).tally.gone == 1)
+    #expect(try failures(scratch) == ["link.html"])
+    try Shell.run("rm '\(scratch.text)/in/link.html'")
+    _ = try run(scratch)
+    #expect(try failures(scratch) == [])
+  }
+
+  /// Pages that the ledger calls failed.
+  private func failures(_ scratch: ScratchFolder) throws -> [String] {
+    var paths: [String] = []
+    try Ledger(reading: scratch.path("out/.winnow")).forEachFailure {
+      paths.append(String(decoding: $0.path, as: UTF8.self))
+    }
+    return paths
+  }
+
   @Test("An input that is empty all at once prunes nothing")
   func emptyInput() throws {
     let scratch = try ScratchFolder()

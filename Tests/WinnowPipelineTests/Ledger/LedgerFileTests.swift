@@ -17,10 +17,10 @@ struct LedgerFileTests {
   @Test(
     "What is no ledger is refused, with what is wrong and what to do",
     arguments: [
-      Harm(script: ": > $f", says: "is damaged: it is empty; `winnow ledger rebuild`"),
+      Harm(script: ": > $f", says: "is damaged: it is empty; `winnow ledger rebuild "),
       Harm(
         script: "printf XXXXXXXX | dd of=$f conv=notrunc status=none",
-        says: "it does not begin like an SQLite database; `winnow ledger rebuild`"),
+        says: "it does not begin like an SQLite database; `winnow ledger rebuild "),
       Harm(script: "truncate -s 50 $f", says: "is damaged"),
       Harm(
         script: "head -c 20000 /dev/zero | dd of=$f bs=4096 seek=1 conv=notrunc status=none",
@@ -79,34 +79,6 @@ struct LedgerFileTests {
     #expect(aside.starts(with: scratch.path("ledger.sqlite.")))
     #expect(try Ledger(in: scratch.path).page(at: [1]) == nil)
     #expect(try Ledger.rebuild(in: scratch.path("")) != nil)
-  }
-
-  @Test("One of the first version is brought to this one, and keeps its pages")
-  func migrated() throws {
-    let scratch = try ScratchFolder()
-    let first = try Ledger(in: scratch.path)
-    try first.commit(
-      [PageRecord(path: [1], outcome: .written, at: "")], configuration: ContentHash([]), run: 1)
-    try first.write { (database) throws(SQLiteError) in
-      try database.run(
-        """
-        DROP TABLE configuration;
-        ALTER TABLE page DROP COLUMN words;
-        PRAGMA user_version = 1;
-        """)
-    }
-    first.close()
-    #expect(try Ledger(reading: scratch.path).lastConfiguration() == nil)
-    let ledger = try Ledger(in: scratch.path)
-    #expect(try ledger.page(at: [1])?.words == nil)
-    var record = PageRecord(path: [2], outcome: .written, at: "")
-    record.words = 7
-    try ledger.commit([record], configuration: ContentHash([]), run: 1)
-    #expect(try ledger.page(at: [2])?.words == 7)
-    _ = try ledger.begin(started: "", process: 1, configuration: (ContentHash([]), [0x7B]))
-    #expect(try ledger.lastConfiguration() == [0x7B])
-    ledger.close()
-    #expect(try Ledger(in: scratch.path).page(at: [2])?.words == 7)
   }
 
   @Test("One that is not there can not be read, and is not made")

@@ -81,6 +81,14 @@ struct LedgerMigrationTests {
     #expect(try ledger.runs(limit: 9).map(\.end) == ["finished"])
     #expect(try ledger.rowCounts() == (older.script.contains("'jsonl'") ? [3: 1] : [:]))
     #expect(try ledger.mark(of: [2]) == nil)
+    var record = PageRecord(path: [2], outcome: .written, at: "")
+    record.words = 8
+    try ledger.commit([record], configuration: ContentHash([]), run: 1)
+    #expect(try ledger.page(at: [2])?.words == 8)
+    let start = try ledger.begin(
+      started: "", process: 1, configuration: (ContentHash([]), [0x7B]), inputs: ContentHash([1]))
+    #expect(!start.afterDeath && !start.hasOtherInputs)
+    #expect(try ledger.lastConfiguration() == [0x7B])
     #expect(try Self.version(ledger) == LedgerSchema.version)
     ledger.close()
     #expect(try Ledger(in: scratch.path).page(at: [1])?.id == 7)
@@ -104,6 +112,7 @@ struct LedgerMigrationTests {
     let ledger = try Ledger(reading: scratch.path)
     #expect(try ledger.status(folders: 5).outcomes.map(\.pages) == [1])
     #expect(try ledger.lastConfiguration() == nil)
+    #expect(try !ledger.hasOtherInputs(than: ContentHash([1])))
     #expect(try Self.version(ledger) == older.version)
   }
 
@@ -126,7 +135,7 @@ struct LedgerMigrationTests {
     try Self.write(Older(name: "", version: 0, script: Self.first), to: scratch)
     let error = #expect(throws: LedgerError.self) { try Ledger(in: scratch.path) }
     #expect(
-      error?.description.contains("is damaged: its version is 0; `winnow ledger rebuild`") == true,
+      error?.description.contains("is damaged: its version is 0; `winnow ledger rebuild ") == true,
       "\(error?.description ?? "")")
   }
 

@@ -187,6 +187,8 @@ struct OutputFolderTests {
     let scratch = try ScratchFolder()
     try scratch.write("mine", to: "file")
     let error = #expect(throws: OutputError.self) { try OutputFolder(scratch.path("file/out")) }
-    #expect(error?.description == "cannot write to \(scratch.text)/file/out: Not a directory")
+    #expect(
+      error?.description
+        == "cannot write to \(scratch.text)/file/out: Not a directory; move away what stands there")
   }
 }
