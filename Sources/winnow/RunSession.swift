@@ -137,7 +137,11 @@ struct RunSession {
       try WholeFile.write(Array(text.utf8), to: metricsFile)
     } catch {
       // The documents are more than their numbers: the run is as good as it was.
-      logger.error("cannot write \(EscapedPath(metricsFile).description): \(error)")
+      logger.error(
+        """
+        cannot write \(EscapedPath(metricsFile).description): \(error)\(error.remedy); the \
+        documents are as they should be
+        """)
     }
   }
 

@@ -309,6 +309,17 @@ struct LedgerRunTests {
   }
 
   @Test(.enabled(if: TestMachine.extracts))
+  func `Metrics that cannot be written are a line, and the run is as good as it was`() throws {
+    let outcome = try shell(pages: 1).run("winnow run --quiet --metrics-file gone/m.prom")
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.errorLines == [
+        "winnow: error: cannot write gone/m.prom: No such file or directory; make the folder, or "
+          + "give another path; the documents are as they should be"
+      ])
+  }
+
+  @Test(.enabled(if: TestMachine.extracts))
   func `Status, failures and metrics tell what the runs did`() throws {
     let shell = try shell(pages: 3)
     let outcome = try shell.run(

@@ -242,7 +242,7 @@ def cpu_limit(scene):
 @fault("48", "many small files")
 def many(scene):
     source = scene.folder / "page.html"
-    source.write_text("<p>" + "Nobody had painted the house for years. " * 5)
+    source.write_text(PAGE.format("small"))
     scene.age(source)
     for number in range(20_000):
         folder = scene.folder / "in" / "many" / str(number // 1000)
@@ -253,8 +253,8 @@ def many(scene):
     second = scene.measure()
     if (first[0], second[0]) != (0, 0) or first[2] > 300 or second[1] * 10 > first[1]:
         raise Wrong(f"first {first}, second {second}")
-    return (f"20,000 files and {scene.pages} pages: {first[1]:.1f} s of CPU and {first[2]:.0f} MB, then {second[1]:.1f} s "
-            f"and {second[2]:.0f} MB; make bench-cron has more")
+    return (f"20,000 files of 2 kB and {scene.pages} pages: {first[1]:.2f} s of CPU and "
+            f"{first[2]:.0f} MB, then {second[1]:.2f} s and {second[2]:.0f} MB; make bench-cron has more")
 
 
 @fault("50", "no environment, umask 077, the working folder is gone")

@@ -28,6 +28,7 @@ package struct SystemError: Error, Equatable, CustomStringConvertible {
     case EROFS: "; mount it so that it can be written"
     case EFBIG: "; allow larger files (ulimit -f)"
     case EIO: "; look whether the disk is sound (dmesg)"
+    case ENOENT: "; make the folder, or give another path"
     case ENOTDIR, EEXIST: "; move away what stands there"
     default: ""
     }
