@@ -4,7 +4,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(3)), .enabled(if: TestMachine.extracts && !TestMachine.isSanitized))
+@Suite(.timeLimit(.minutes(10)), .enabled(if: TestMachine.extracts && !TestMachine.isSanitized))
 struct IsolationRunTests {
   private func shell() throws -> ShellRunner {
     let shell = try ShellRunner()

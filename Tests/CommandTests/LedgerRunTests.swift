@@ -5,7 +5,7 @@ import Foundation
 import Testing
 import Winnow
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct LedgerRunTests {
   /// Pages last changed an hour ago.
   private func shell(pages: Int) throws -> ShellRunner {

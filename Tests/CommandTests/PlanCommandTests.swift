@@ -5,7 +5,7 @@ import Foundation
 import Testing
 import Winnow
 
-@Suite(.timeLimit(.minutes(2)), .enabled(if: TestMachine.extracts))
+@Suite(.timeLimit(.minutes(10)), .enabled(if: TestMachine.extracts))
 struct PlanCommandTests {
   private static let stages =
     #"{"stages": [{"stage": "fetch", "input": ["in"]}, {"stage": "strip"#

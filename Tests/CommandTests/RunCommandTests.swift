@@ -4,7 +4,7 @@ import Foundation
 import Testing
 import Winnow
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct RunCommandTests {
   @Test(.enabled(if: TestMachine.extracts))
   func `All went well: 0, a summary, and the documents`() throws {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import WinnowPipeline
 
-@Suite("Channel", .timeLimit(.minutes(1)))
+@Suite("Channel", .timeLimit(.minutes(10)))
 struct ChannelTests {
   struct Load: Sendable, CustomTestStringConvertible {
     let senders: Int, receivers: Int, capacity: Int, byteCapacity: Int

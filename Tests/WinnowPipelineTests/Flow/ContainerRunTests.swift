@@ -5,7 +5,7 @@ import Testing
 @testable import Winnow
 @testable import WinnowPipeline
 
-@Suite("A run over containers", .timeLimit(.minutes(1)))
+@Suite("A run over containers", .timeLimit(.minutes(10)))
 struct ContainerRunTests {
   @Test("Each record becomes a document below the archive's name; bad ones are recorded")
   func documents() throws {

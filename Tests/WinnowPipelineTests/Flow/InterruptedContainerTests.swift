@@ -6,7 +6,7 @@ import Testing
 @testable import Winnow
 @testable import WinnowPipeline
 
-@Suite("Interrupted containers", .timeLimit(.minutes(1)))
+@Suite("Interrupted containers", .timeLimit(.minutes(10)))
 struct InterruptedContainerTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String

@@ -7,7 +7,7 @@ import Testing
 @testable import Winnow
 @testable import WinnowPipeline
 
-@Suite("A run", .timeLimit(.minutes(1)))
+@Suite("A run", .timeLimit(.minutes(10)))
 struct PipelineRunTests {
   /// The page's text as one block; pages that begin with `!` fail, with `~` are degraded, with `^` cut short.
   static func extract(_ page: Page) throws(PageFailure) -> Document {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import WinnowPipeline
 
-@Suite("A walk", .timeLimit(.minutes(1)))
+@Suite("A walk", .timeLimit(.minutes(10)))
 struct FolderWalkTests {
   /// What a walk met: pages and failures by escaped path, and how much was passed over.
   struct Finds: Equatable {

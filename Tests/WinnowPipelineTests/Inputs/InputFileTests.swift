@@ -5,7 +5,7 @@ import Testing
 
 @testable import WinnowPipeline
 
-@Suite("A page's file", .timeLimit(.minutes(1)))
+@Suite("A page's file", .timeLimit(.minutes(10)))
 struct InputFileTests {
   private func read(
     _ scratch: ScratchFolder, _ path: String, limit: Int = 1000, isLink: Bool = false

@@ -5,7 +5,7 @@ import Testing
 @testable import Winnow
 @testable import WinnowPipeline
 
-@Suite("Packed containers", .timeLimit(.minutes(1)))
+@Suite("Packed containers", .timeLimit(.minutes(10)))
 struct PackedContainerTests {
   static let records = (0..<3).map { WARCText.page("page \($0)") }
   static let texts = (0..<3).map { "<p>page \($0)</p>" }

@@ -7,7 +7,7 @@ import Testing
 @testable import Winnow
 @testable import WinnowPipeline
 
-@Suite("A second run", .timeLimit(.minutes(1)))
+@Suite("A second run", .timeLimit(.minutes(10)))
 struct IncrementalRunTests {
   /// One run; returns its counts, and the pages that were extracted, by their text.
   private func run(

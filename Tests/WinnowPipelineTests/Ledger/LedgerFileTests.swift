@@ -4,7 +4,7 @@ import Testing
 
 @testable import WinnowPipeline
 
-@Suite("The ledger's file", .timeLimit(.minutes(1)))
+@Suite("The ledger's file", .timeLimit(.minutes(10)))
 struct LedgerFileTests {
   struct Harm: Sendable, CustomTestStringConvertible {
     /// In `sh`, with the ledger as `$f`.

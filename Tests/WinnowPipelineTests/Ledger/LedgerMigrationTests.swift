@@ -4,7 +4,7 @@ import Testing
 
 @testable import WinnowPipeline
 
-@Suite("Ledgers of older versions", .timeLimit(.minutes(1)))
+@Suite("Ledgers of older versions", .timeLimit(.minutes(10)))
 struct LedgerMigrationTests {
   /// A ledger as some release wrote it.
   struct Older: Sendable, CustomTestStringConvertible {

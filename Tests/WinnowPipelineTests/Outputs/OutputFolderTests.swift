@@ -15,7 +15,7 @@ extension OutputFolder {
   }
 }
 
-@Suite("The output folder", .timeLimit(.minutes(1)))
+@Suite("The output folder", .timeLimit(.minutes(10)))
 struct OutputFolderTests {
   private func path(_ page: String) -> OutputPath {
     OutputPath(page: PagePath(Array(page.utf8)), fileExtension: "txt")

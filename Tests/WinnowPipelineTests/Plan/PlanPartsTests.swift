@@ -5,7 +5,7 @@ import Testing
 @testable import Winnow
 @testable import WinnowPipeline
 
-@Suite("A plan", .timeLimit(.minutes(1)))
+@Suite("A plan", .timeLimit(.minutes(10)))
 struct PlanPartsTests {
   @Test("The least ranks stay, whatever order they come in")
   func leastRanks() {

@@ -6,7 +6,7 @@ import Testing
 @testable import Winnow
 @testable import WinnowPipeline
 
-@Suite("Archives", .timeLimit(.minutes(2)))
+@Suite("Archives", .timeLimit(.minutes(10)))
 struct ArchivePagesTests {
   typealias Maker = ArchiveMaker
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Winnow
 @testable import WinnowPipeline
 
-@Suite("JSON Lines", .timeLimit(.minutes(1)))
+@Suite("JSON Lines", .timeLimit(.minutes(10)))
 struct JSONLinesTests {
   static func name(_ line: Int) -> String { "c/\(ContainerPlace.padded(line))" }
 

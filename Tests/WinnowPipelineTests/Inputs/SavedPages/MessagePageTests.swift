@@ -5,7 +5,7 @@ import Testing
 @testable import Winnow
 @testable import WinnowPipeline
 
-@Suite("Pages in one file", .timeLimit(.minutes(1)))
+@Suite("Pages in one file", .timeLimit(.minutes(10)))
 struct MessagePageTests {
   /// As Chrome writes it, but for the lines that only name programs.
   static func message(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import WinnowPipeline
 
-@Suite("Archives of other makers", .timeLimit(.minutes(1)))
+@Suite("Archives of other makers", .timeLimit(.minutes(10)))
 struct OutsideArchiveTests {
   static let folder = "../shared/corpus/outside/warcio"
   static var isPresent: Bool { access(folder, R_OK) == 0 }

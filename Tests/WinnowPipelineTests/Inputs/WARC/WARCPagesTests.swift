@@ -5,7 +5,7 @@ import Testing
 @testable import Winnow
 @testable import WinnowPipeline
 
-@Suite("Web archives", .timeLimit(.minutes(1)))
+@Suite("Web archives", .timeLimit(.minutes(10)))
 struct WARCPagesTests {
   static let one = WARCText.page("one")
   static let two = WARCText.page("two")

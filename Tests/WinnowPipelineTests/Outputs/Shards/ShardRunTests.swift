@@ -7,7 +7,7 @@ import Testing
 @testable import Winnow
 @testable import WinnowPipeline
 
-@Suite("Files of rows", .timeLimit(.minutes(2)))
+@Suite("Files of rows", .timeLimit(.minutes(10)))
 struct ShardRunTests {
   private func run(
     _ scratch: ScratchFolder, to folder: String = "out", limit: Int = 3000,
