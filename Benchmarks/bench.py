@@ -77,7 +77,11 @@ def start_cost(winnow):
 
 def measure(arguments, folder, paths):
     cores = len(os.sched_getaffinity(0))
-    totals, steps, parses, runs = [], [], [], {1: [], cores: []}
+    totals, steps, parses = [], [], []
+    # (workers of every stage, the one core that the run may use or None)
+    kinds = {"one core": (1, min(os.sched_getaffinity(0))), "1 worker": (1, None),
+             f"{cores} workers": (cores, None)}
+    runs = {name: [] for name in kinds}
     # One folder for the outputs of all runs, deleted at the end: ext4 is slow to make files where many
     # were deleted a moment ago, and the next run would pay for it.
     with tempfile.TemporaryDirectory() as outputs:
@@ -85,11 +89,11 @@ def measure(arguments, folder, paths):
             totals += answer([arguments.bench, "total", 1], paths)["rounds"]
             parses.append(answer([arguments.baseline, folder, 1])["cpu_seconds"])
             steps.append(answer([arguments.bench, "stages", 1], paths)["steps"])
-            for workers, taken in runs.items():
-                output = pathlib.Path(outputs, f"{each}-{workers}")
+            for name, (workers, core) in kinds.items():
+                output = pathlib.Path(outputs, f"{each}-{name}")
                 output.mkdir()
-                taken.append(pipeline.run(arguments.winnow, folder, output, workers=workers,
-                                          watches=True))
+                runs[name].append(pipeline.run(arguments.winnow, folder, output, workers=workers,
+                                               watches=True, core=core))
     sizes = list(unpacked_sizes(paths))
     pages, size = len(sizes), sum(sizes)
     return {"pages": pages, "bytes": size, "cores": cores, "rounds": arguments.rounds,
@@ -99,13 +103,13 @@ def measure(arguments, folder, paths):
                 total / parse for total, parse in zip(totals, parses)),
             "steps": {name: statistics.median(each[name][0] for each in steps)
                       for name in steps[0]},
-            "workers": {workers: figures(taken, pages, size) for workers, taken in runs.items()},
+            "runs": {name: figures(taken, pages, size) for name, taken in runs.items()},
             "start": start_cost(arguments.winnow)}
 
 
 def show(found):
     pages, cores, parse = found["pages"], found["cores"], found["parse_cpu_seconds"]
-    total, workers = found["extraction_cpu_seconds"], found["workers"]
+    total, runs = found["extraction_cpu_seconds"], found["runs"]
     print(f"{pages} pages, {found['bytes'] / MEGABYTE:.1f} MB unpacked, {cores} cores, "
           f"medians of {found['rounds']} rounds")
     print("\nOne thread, bytes in memory -> clean text with metadata")
@@ -120,15 +124,15 @@ def show(found):
     print("\nFolder to folder, with ledger")
     row = "{:<28}{:>9}{:>9}{:>10}{:>9}{:>10}{:>9}{:>11}"
     print(row.format("", "wall s", "CPU s", "pages/s", "MB/s", "peak MB", "first s", "CPU/parse"))
-    for count, each in workers.items():
-        label = f"winnow run, {count} worker" + ("s" if count > 1 else "")
-        print(row.format(label, f"{each['seconds']:.2f}", f"{each['cpu_seconds']:.2f}",
+    for name, each in runs.items():
+        print(row.format(f"winnow run, {name}", f"{each['seconds']:.2f}", f"{each['cpu_seconds']:.2f}",
                          f"{each['pages_per_second']:.0f}", f"{each['megabytes_per_second']:.1f}",
                          f"{each['peak_megabytes']:.0f}",
                          f"{each['first_document_seconds']:.2f}",
                          f"{each['cpu_seconds'] / parse:.2f}"))
-    most = workers[cores]
-    print(f"1 -> {cores} workers: x{workers[1]['seconds'] / most['seconds']:.2f} by wall clock; of "
+    most = runs[f"{cores} workers"]
+    print(f"1 -> {cores} cores: x{runs['one core']['seconds'] / most['seconds']:.2f} by wall clock; "
+          f"1 -> {cores} workers: x{runs['1 worker']['seconds'] / most['seconds']:.2f}; of "
           f"{cores} cores at the speed of extraction: {total / (most['seconds'] * cores):.0%} by "
           f"wall clock, {total / most['cpu_seconds']:.0%} by CPU")
     print(f"start: winnow clean of a 2 kB page takes {found['start']['wall_ms']:.1f} ms more than "

@@ -25,8 +25,9 @@ class Run:
         self.seconds, self.cpu, self.peak, self.first = seconds, cpu, peak, first
 
 
-def run(winnow, pages, output, workers=None, formats=("text",), watches=False):
-    """Cleans `pages` into the folder `output`; `workers` is for every stage."""
+def run(winnow, pages, output, workers=None, formats=("text",), watches=False, core=None):
+    """Cleans `pages` into the folder `output`; `workers` is for every stage, `core` the only one that
+    the run may use."""
     stages = [
         {"stage": "fetch", "input": [os.path.abspath(pages)]},
         {"stage": "strip"},
@@ -44,7 +45,8 @@ def run(winnow, pages, output, workers=None, formats=("text",), watches=False):
         told = pathlib.Path(folder, "peak")
         small = ["env", "time", "-q", "-o", str(told), "-f", "%M"] if shutil.which("time") else []
         started = time.monotonic()
-        child = subprocess.Popen(small + command)
+        pinned = ["taskset", "-c", str(core)] if core is not None else []
+        child = subprocess.Popen(pinned + small + command)
         found = []
         watcher = threading.Thread(target=watch, args=(output, started, child, found))
         if watches:

@@ -34,7 +34,7 @@ CHECKS = ROOT / "Tests/WinnowTests/Scoring"
 FOLDS = range(5)
 
 PARAMETERS = {
-    "iterations": 600, "depth": tables.DEPTH, "learning_rate": 0.08, "border_count": 63, "rsm": 0.25,
+    "iterations": 1000, "depth": tables.DEPTH, "learning_rate": 0.08, "border_count": 63, "rsm": 0.25,
     "l2_leaf_reg": 5, "bootstrap_type": "Bernoulli", "subsample": 0.7, "boosting_type": "Plain",
     "leaf_estimation_iterations": 1, "score_function": "L2", "random_seed": SEED, "thread_count": 2,
     "verbose": 100, "allow_writing_files": False,
@@ -43,7 +43,7 @@ PARAMETERS = {
 # into the cache, and features that nobody uses need not be computed.
 COLUMNS = 250
 # What the log-odds of the trees and of the sequence model count in their sum, and what is added.
-SHARES = (0.4, 0.25, 0.2)
+SHARES = (0.35, 0.25, 0.2)
 SCOUT = {"iterations": 60, "learning_rate": 0.3, "rsm": 0.5, "verbose": 0}
 
 

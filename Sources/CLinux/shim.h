@@ -6,4 +6,7 @@
 // Writes everything that waits to be written to the file system of an open file (syncfs(2)).
 extern int syncfs(int fd);
 
+// The processors that a process may run on, a bit each (sched_getaffinity(2)).
+extern int sched_getaffinity(int process, unsigned long bytes, void *processors);
+
 #endif

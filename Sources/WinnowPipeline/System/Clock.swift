@@ -1,5 +1,6 @@
 // The clocks a run reads: elapsed time, a thread's CPU time, the date for reports and logs.
 
+internal import CLinux
 internal import Glibc
 
 package enum Clock {
@@ -33,8 +34,15 @@ package enum Clock {
 
 /// The machine, as far as it decides how many workers a stage has.
 package enum Machine {
-  /// Cores that are switched on, at least 1.
-  package static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  /// Cores that this process may run on, at least 1: those of the machine, or of the container or
+  /// `taskset` around it.
+  package static var cores: Int {
+    var processors = [UInt64](repeating: 0, count: 128)
+    let bytes = sched_getaffinity(
+      0, UInt(processors.count * MemoryLayout<UInt64>.size), &processors)
+    guard bytes >= 0 else { return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+    return max(1, processors.reduce(0) { $0 + $1.nonzeroBitCount })
+  }
 
   /// Most descriptors this process may have open.
   static var descriptorLimit: Int {

@@ -170,10 +170,12 @@ struct PipelineRunTests {
     let scratch = try ScratchFolder()
     for number in 0..<100 { try scratch.write("page", to: "in/\(number).html") }
     let gate = DispatchSemaphore(value: 0)
+    let taken = Mutex(0)
     let bench = try Bench(scratch, queuePages: 4) { plan in
       plan.stripWorkers = 1
       plan.fetchWorkers = 1
       plan.strip = StripStage { (page) throws(PageFailure) in
+        taken.withLock { $0 += 1 }
         gate.wait()
         return try Self.extract(page)
       }
@@ -184,7 +186,10 @@ struct PipelineRunTests {
       let result = bench.run.run()
       end.withLock { $0 = result }
     }
-    wait { bench.run.pages.snapshot().waitingSenders == 1 }
+    wait {
+      let pages = bench.run.pages.snapshot()
+      return taken.withLock { $0 } == 1 && pages.count == 4 && pages.waitingSenders == 1
+    }
     bench.run.stop()
     for _ in 0..<100 { gate.signal() }
     ended.wait()
