@@ -123,7 +123,7 @@ OFF = {"residue": {"mode": "off"}}
 
 def run(binary, folder, options, out):
     configuration = {"stages": [
-        {"stage": "fetch", "input": [str(folder)]}, {"stage": "strip", **options},
+        {"stage": "fetch", "input": [os.path.abspath(folder)]}, {"stage": "strip", **options},
         {"stage": "normalize"}, {"stage": "emit", "output": out, "formats": ["text"]}]}
     file = pathlib.Path(out, "pipeline.json")
     file.write_text(json.dumps(configuration))
