@@ -154,8 +154,9 @@ struct PipelineRunTests {
     // Four wait in each channel; one is in the hands of strip, one of fetch. The walk finds pages by
     // fours, and so has another two.
     wait {
-      bench.run.files.snapshot().waitingSenders == 1
-        && bench.run.pages.snapshot().waitingSenders == 1
+      let pages = bench.run.pages.snapshot()
+      return bench.run.files.snapshot().waitingSenders == 1 && pages.count == 4
+        && pages.waitingSenders == 1
         && bench.recorder.snapshot.found >= 4 + 4 + 2 + 2
     }
     #expect(bench.recorder.snapshot.found == 4 + 4 + 2 + 2)
