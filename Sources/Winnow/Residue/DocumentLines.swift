@@ -28,11 +28,7 @@ struct DocumentLines {
           let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
           if start < end {
             let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
-            let verdict =
-              mayGo
-              ? judge.judge(line)
-              : LineVerdict(
-                score: -LineJudge.certain, kind: nil, words: line.count / LineJudge.bytesOfWord + 1)
+            let verdict = mayGo ? judge.judge(line) : .text(bytes: line.count)
             lines.append(
               DocumentLine(
                 block: index, range: start..<end, verdict: verdict,
@@ -62,7 +58,7 @@ struct DocumentLines {
 
   // MARK: The decision
 
-  // Log-odds, chosen on templates that the model was not trained on (docs/quality.md, Residue).
+  // Log-odds; how they were chosen, and what else was tried, stands in docs/quality.md, Residue.
   /// What a line must reach alone in the middle of a text.
   private static let threshold: Float = 0
   /// What a line of so few words, which may be a name or a heading, must reach more.

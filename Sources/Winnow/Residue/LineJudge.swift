@@ -8,6 +8,11 @@ struct LineVerdict {
   /// The likeliest kind, if it is residue; `nil` for a line that was not looked at.
   var kind: ResidueKind?
   var words: Int
+
+  /// That of a line which is not looked at; a word and its space take six bytes or so.
+  static func text(bytes: Int) -> LineVerdict {
+    LineVerdict(score: -LineJudge.certain, kind: nil, words: bytes / 6 + 1)
+  }
 }
 
 /// Judges lines; keeps its memory from one to the next.
@@ -22,8 +27,6 @@ struct LineJudge {
     phrases = options.phrases.compactMap { try? Phrase($0) }
   }
 
-  /// About as many as a word and its space take.
-  static let bytesOfWord = 6
   /// A score that settles the matter.
   static let certain: Float = 8
   /// Words of a label before a colon.
@@ -47,7 +50,7 @@ struct LineJudge {
       return LineVerdict(score: Self.certain, kind: .markup, words: 0)
     }
     guard line.count <= Self.mostBytes else {
-      return LineVerdict(score: -Self.certain, kind: nil, words: line.count / Self.bytesOfWord)
+      return .text(bytes: line.count)
     }
     guard features.read(line) else {
       return LineVerdict(score: -Self.certain, kind: nil, words: features.words)
