@@ -14,9 +14,9 @@ enum { TOGETHER = 4 };
 
 // Numbers of one register, by the instructions that a copy of the code is made for; memory that is
 // not aligned to them.
-typedef float four __attribute__((vector_size(16), aligned(4)));
-typedef float eight __attribute__((vector_size(32), aligned(4)));
-typedef float sixteen __attribute__((vector_size(64), aligned(4)));
+typedef float four __attribute__((ext_vector_type(4), aligned(4)));
+typedef float eight __attribute__((ext_vector_type(8), aligned(4)));
+typedef float sixteen __attribute__((ext_vector_type(16), aligned(4)));
 
 /// Four blocks through a few registers' width of a matrix at a time, so that no sum leaves its
 /// register: with loops over whole rows the compiler kept them in memory, at twice the time.
@@ -34,7 +34,8 @@ typedef float sixteen __attribute__((vector_size(64), aligned(4)));
       for (int part = 0; part < registers; part++) {                                \
         vector row = *(const vector *)(matrix + each * W + at + part * LANES);      \
         for (int block = 0; block < TOGETHER; block++) {                            \
-          sums[block][part] += in[block * inputs + each] * row;                     \
+          sums[block][part] = __builtin_elementwise_fma(                            \
+              (vector)in[block * inputs + each], row, sums[block][part]);           \
         }                                                                           \
       }                                                                             \
     }                                                                               \
@@ -61,7 +62,9 @@ INLINE void through_matrix(int lanes, const float *in, size_t inputs, size_t blo
     memcpy(out[block], bias, W * sizeof(float));
     for (size_t each = 0; each < inputs; each++) {
       float value = in[block * inputs + each];
-      for (int at = 0; at < W; at++) out[block][at] += value * matrix[each * W + at];
+      for (int at = 0; at < W; at++) {
+        out[block][at] = __builtin_fmaf(value, matrix[each * W + at], out[block][at]);
+      }
     }
   }
 }
@@ -100,8 +103,9 @@ INLINE float above_zero(float value) { return value > 0 ? value : 0; }
     if (other < 0 || other >= (ptrdiff_t)count) continue;                               \
     const float *from = state + other * W, *weight = weights + tap * W;                 \
     for (int part = 0; part < REGISTERS; part++) {                                      \
-      sums[part] += *(const vector *)(from + part * LANES) *                            \
-                    *(const vector *)(weight + part * LANES);                           \
+      sums[part] = __builtin_elementwise_fma(                                           \
+          *(const vector *)(from + part * LANES), *(const vector *)(weight + part * LANES), \
+          sums[part]);                                                                  \
     }                                                                                   \
   }                                                                                     \
   for (int part = 0; part < REGISTERS; part++) *(vector *)(to + part * LANES) = sums[part];
@@ -213,13 +217,13 @@ void sequence_put_bins(const uint8_t *bins, const float *scales, size_t columns,
 
 #if defined(__x86_64__)
 
-__attribute__((target("avx2"))) static void with_avx2(
+__attribute__((target("avx2,fma"))) static void with_avx2(
     const sequence_weights *weights, const float *rows, const float *shares, size_t count,
     float *scratch, float *scores) {
   score(8, weights, rows, shares, count, scratch, scores);
 }
 
-__attribute__((target("avx512f,avx512vl"))) static void with_avx512(
+__attribute__((target("avx512f,avx512vl,fma"))) static void with_avx512(
     const sequence_weights *weights, const float *rows, const float *shares, size_t count,
     float *scratch, float *scores) {
   score(16, weights, rows, shares, count, scratch, scores);
@@ -233,7 +237,7 @@ void sequence_scores(const sequence_weights *weights, const float *rows, const f
   if (__builtin_cpu_supports("avx512vl")) {
     return with_avx512(weights, rows, shares, count, scratch, scores);
   }
-  if (__builtin_cpu_supports("avx2")) {
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
     return with_avx2(weights, rows, shares, count, scratch, scores);
   }
 #endif

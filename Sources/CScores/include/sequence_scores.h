@@ -1,7 +1,8 @@
 // The arithmetic of the sequence model: numbers of a page's blocks in, a log-odds a block out.
 //
 // In C for the same reason as `block_scores.h`. Sums are added up in the same order whatever the
-// instructions are, and never by a fused multiply-add: all processors give the same numbers.
+// instructions are, and each product is added to its sum with one rounding, by `fmaf` where a
+// processor has no instruction for it: all processors give the same numbers.
 #ifndef WINNOW_SEQUENCE_SCORES_H
 #define WINNOW_SEQUENCE_SCORES_H
 

@@ -11,13 +11,16 @@ package struct StartTag: Sendable {
   var flags: NodeFlags
 }
 
-/// A run of text between two tags that the parser is told of.
+/// A run of text between two tags that the parser is told of, or a whole leaf: an element of a line
+/// that holds one run of text or nothing.
 struct TextRun: Sendable {
   /// Offset just past its stand-in in the skeleton.
   var end: Int32
   /// Where it stands in the page's text, and its bytes.
   var start: Int32
   var length: Int32
+  /// Of a leaf, the place of its start tag; `-1` for a run of text alone.
+  var leaf: Int32
 }
 
 /// What an element's own attributes say about it.
@@ -54,7 +57,8 @@ package struct DataScript: Sendable, Equatable {
 struct FilteredPage: ~Copyable {
   /// What the parser reads: well-formed tags without attributes, and one byte for each run of text,
   /// a letter or, for a run of white space, a space. Where text may stand and what it opens depends
-  /// on nothing else, and the parser looks at text byte by byte.
+  /// on nothing else, and the parser looks at text byte by byte. A leaf stands where text may, and
+  /// is a letter too.
   var skeleton: ByteBuffer
   /// All text of the page, references decoded.
   var text: ByteBuffer

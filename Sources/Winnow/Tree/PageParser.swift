@@ -16,16 +16,18 @@ enum PageParser {
 
   /// Parses valid UTF-8 without NUL.
   ///
+  /// - Parameter findsLeaves: Without, the parser is told of every tag; the tree is the same.
   /// - Throws: `.tooLarge`, `.outOfMemory`, `.noTree`.
   /// - Complexity: Linear in the page's length; stops at the limits' `seconds` at the latest.
   static func parse(
-    _ utf8: [UInt8], limits: ExtractionOptions.Limits, clock: StageClock? = nil
+    _ utf8: [UInt8], limits: ExtractionOptions.Limits, findsLeaves: Bool = true,
+    clock: StageClock? = nil
   ) throws(PageFailure) -> PageTree {
     guard utf8.count <= largestPage else {
       throw .tooLarge(bytes: utf8.count, limit: largestPage)
     }
     var filtered: FilteredPage?
-    utf8.withUnsafeBufferPointer { filtered = Prefilter.filter($0) }
+    utf8.withUnsafeBufferPointer { filtered = Prefilter.filter($0, findsLeaves: findsLeaves) }
     guard let page = filtered.take() else { throw .noTree }
     clock?.lap(.prefilter)
     var parse = Parse(
@@ -110,9 +112,9 @@ private struct Parse {
       guard let data else { return }
       data.assumingMemoryBound(to: Parse.self).pointee.builder.end()
     }
-    handler.pointee.characters = { data, _, _ in
+    handler.pointee.characters = { data, _, length in
       guard let data else { return }
-      data.assumingMemoryBound(to: Parse.self).pointee.text()
+      data.assumingMemoryBound(to: Parse.self).pointee.text(length: Int(length))
     }
     handler.pointee.ignorableWhitespace = handler.pointee.characters
     // Per context and so per thread; end tags without a start tag raise nothing but errors.
@@ -135,11 +137,11 @@ private struct Parse {
     builder.start(offset: offset, name: name)
   }
 
-  private mutating func text() {
+  private mutating func text(length: Int) {
     tick()
     guard !builder.isFull, let input = context?.pointee.input else { return }
     let offset = Int(input.pointee.consumed) + (input.pointee.cur - input.pointee.base)
-    builder.text(offset: offset)
+    builder.text(offset: offset, length: length)
   }
 
   /// Looks at the limits; at the clock once in 256 events, as reading it costs as much as one.

@@ -253,8 +253,12 @@ extension Prefilter {
       rawText(tag, record)
     case .inline, .block:
       if BlockNesting.holds(tag) || tag == .table { nesting.start(tag) }
-      emit(tag)
-      record.end = Int32(page.skeleton.count - 1)
+      if mayBeLeaf(tag) {
+        beginLeaf(tag)
+      } else {
+        emit(tag)
+        record.end = Int32(page.skeleton.count - 1)
+      }
       page.startTags.append(record)
     }
   }
@@ -293,12 +297,6 @@ extension Prefilter {
     case .select, .datalist: tag.rawValue >= Tag.table.rawValue && tag.rawValue <= Tag.th.rawValue
     default: false
     }
-  }
-
-  /// Tells the parser of a start tag.
-  mutating func emit(_ tag: Tag) {
-    endText()
-    page.skeleton.append(Tag.toldStarts[Int(tag.rawValue)])
   }
 
   // MARK: End tags
@@ -348,10 +346,5 @@ extension Prefilter {
       }
     }
     if tag.flow == .inline || tag.flow == .block { emitEnd(tag) }
-  }
-
-  mutating func emitEnd(_ tag: Tag) {
-    endText()
-    page.skeleton.append(Tag.toldEnds[Int(tag.rawValue)])
   }
 }

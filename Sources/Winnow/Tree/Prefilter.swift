@@ -19,9 +19,17 @@ struct Prefilter: ~Copyable {
   var position = 0
   var page: FilteredPage
   /// Where the run of text that is being read starts in the page's text.
-  private var textStart = 0
+  var textStart = 0
+  /// Where the skeleton's last tag ends.
+  var tagEnd = 0
+  /// A start tag that the parser was not told of yet, as its element may be a leaf, and its place.
+  var leaf: (tag: Tag, startTag: Int)?
+  /// Has a block of the body begun, so that text and lines' elements open nothing around them?
+  var isInBody = false
+  var links = OpenLinks()
   /// Characters that XML has not are taken out of the text.
   private let isCleaning: Bool
+  let findsLeaves: Bool
 
   // While inside an element that is never shown: which, and how many of them are open.
   var dropped: Tag?
@@ -31,23 +39,27 @@ struct Prefilter: ~Copyable {
   var hasNoTitleEnd = false
 
   private init(
-    _ input: UnsafeBufferPointer<UInt8>, base: UnsafePointer<UInt8>, isCleaning: Bool
+    _ input: UnsafeBufferPointer<UInt8>, base: UnsafePointer<UInt8>, isCleaning: Bool,
+    findsLeaves: Bool
   ) {
     self.input = input
     self.base = base
     self.isCleaning = isCleaning
+    self.findsLeaves = findsLeaves
     end = input.count
     page = FilteredPage(bytes: input.count)
   }
 
   /// Filters a page of valid UTF-8 without NUL.
-  static func filter(_ input: UnsafeBufferPointer<UInt8>) -> FilteredPage {
+  static func filter(
+    _ input: UnsafeBufferPointer<UInt8>, findsLeaves: Bool = true
+  ) -> FilteredPage {
     guard let base = input.baseAddress else { return FilteredPage(bytes: 0) }
-    var filter = Prefilter(input, base: base, isCleaning: false)
+    var filter = Prefilter(input, base: base, isCleaning: false, findsLeaves: findsLeaves)
     filter.run()
     if OddCharacters.stand(in: filter.page.text) {
       // Hardly any page has them: filtered again, byte by byte.
-      filter = Prefilter(input, base: base, isCleaning: true)
+      filter = Prefilter(input, base: base, isCleaning: true, findsLeaves: findsLeaves)
       filter.run()
     }
     return filter.take()
@@ -208,21 +220,24 @@ struct Prefilter: ~Copyable {
   /// a piece that no tag follows is text to it.
   private static let longestBlank = 1000
 
-  /// Ends the run of text before a tag, and puts one byte in the skeleton for it.
+  /// Puts one byte in the skeleton for the run of text that ends here, if there is one.
   @inline(__always)
-  mutating func endText() {
-    if page.text.count > textStart { standIn() }
-  }
-
-  private mutating func standIn() {
+  mutating func standIn() {
     let length = page.text.count - textStart
+    guard length > 0 else { return }
     var at = textStart
     while at < page.text.count, Self.isBlank(page.text.base[at]) { at += 1 }
     let isBlank = at == page.text.count && length <= Self.longestBlank
-    page.skeleton.append(isBlank ? UInt8(ascii: " ") : UInt8(ascii: "x"))
+    standIn(isBlank ? UInt8(ascii: " ") : UInt8(ascii: "x"), leaf: -1)
+  }
+
+  @inline(__always)
+  mutating func standIn(_ byte: UInt8, leaf: Int32) {
+    page.skeleton.append(byte)
     page.texts.append(
       TextRun(
-        end: Int32(page.skeleton.count), start: Int32(textStart), length: Int32(length)))
+        end: Int32(page.skeleton.count), start: Int32(textStart),
+        length: Int32(page.text.count - textStart), leaf: leaf))
     textStart = page.text.count
   }
 

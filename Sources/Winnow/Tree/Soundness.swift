@@ -32,7 +32,9 @@ package enum Soundness {
       var start: Int32 = 0
       for run in page.texts {
         if run.end <= place || Int(run.end) > skeleton.count { faults.append("a text's place") }
-        if run.start != start || run.length <= 0 { faults.append("a text's range") }
+        if run.start != start || run.length < 0 || run.length == 0 && run.leaf < 0 {
+          faults.append("a text's range")
+        }
         place = run.end
         start = run.start + run.length
       }
@@ -70,6 +72,11 @@ package enum Soundness {
       }
       if node.tag != .text { open.append((index, Int(node.end))) }
     }
+    if let told = try? PageParser.parse(
+      utf8, limits: ExtractionOptions.Limits(), findsLeaves: false), !told.isAlike(tree)
+    {
+      faults.append("leaves that are not what the parser makes of them")
+    }
     let list = BlockBuilder.blocks(of: tree)
     for (index, block) in list.blocks.enumerated()
     where block.textLength <= 0 || Int(block.textStart + block.textLength) > list.text.count
@@ -78,5 +85,25 @@ package enum Soundness {
       faults.append("block \(index)")
     }
     return faults
+  }
+}
+
+extension PageTree {
+  /// Does another tree of the same page have the same nodes? One that a limit cut does not count.
+  package func isAlike(_ other: PageTree) -> Bool {
+    guard !(degradations + other.degradations).contains(where: { $0 != .swallowedTail }) else {
+      return true
+    }
+    return nodes.count == other.nodes.count
+      && zip(nodes, other.nodes).allSatisfy { own, others in
+        own.parent == others.parent && own.end == others.end && own.depth == others.depth
+          && own.tag == others.tag && own.flags == others.flags && own.length == others.length
+          && (own.tag != .text || content(of: own).elementsEqual(other.content(of: others)))
+          && (own.tag == .text || own.start == others.start)
+      }
+  }
+
+  private func content(of text: Node) -> ArraySlice<UInt8> {
+    self.text[Int(text.start)..<Int(text.start + text.length)]
   }
 }

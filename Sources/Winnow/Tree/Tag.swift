@@ -71,6 +71,17 @@ package enum Tag: UInt8, CaseIterable, Sendable {
     }
   }
 
+  /// Is it a part of a line that opens and closes nothing around it, to libxml2, and may hold text?
+  @inline(__always)
+  var mayBeLeaf: Bool {
+    rawValue >= Tag.span.rawValue && rawValue <= Tag.label.rawValue
+      || rawValue >= Tag.time.rawValue && rawValue <= Tag.picture.rawValue || self == .unknown
+  }
+
+  /// Is libxml2 told of both by one name?
+  @inline(__always)
+  func isTold(as other: Tag) -> Bool { self == other || told == other.told }
+
   /// Is `name`, ended by a zero byte, what libxml2 is told of the element?
   @inline(__always)
   func isTold(as name: UnsafePointer<UInt8>) -> Bool {

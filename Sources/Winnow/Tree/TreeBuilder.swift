@@ -67,12 +67,23 @@ struct TreeBuilder {
     }
   }
 
-  /// A run of text ends; `offset` is where the parser stands in the skeleton.
-  mutating func text(offset: Int) {
-    while nextText < texts.count, texts[nextText].end < offset { nextText += 1 }
-    guard nextText < texts.count, texts[nextText].end == offset else { return }
-    let run = texts[nextText]
-    nextText += 1
+  /// Text ends, of runs and leaves; `offset` is where the parser stands in the skeleton, and `length`
+  /// its bytes there.
+  mutating func text(offset: Int, length: Int) {
+    while nextText < texts.count, Int(texts[nextText].end) <= offset - length { nextText += 1 }
+    while nextText < texts.count, Int(texts[nextText].end) <= offset {
+      guard !isFull else { return note(.nodes) }
+      let run = texts[nextText]
+      nextText += 1
+      if run.leaf < 0 {
+        add(run)
+      } else {
+        add(run, in: startTags[Int(run.leaf)])
+      }
+    }
+  }
+
+  private mutating func add(_ run: TextRun) {
     // A tag that is none to the parser stands between two runs that are one.
     if let last = tree.nodes.indices.last, tree.nodes[last].tag == .text,
       tree.nodes[last].parent == open.last ?? -1
@@ -85,6 +96,25 @@ struct TreeBuilder {
       PageTree.Node(
         parent: open.last ?? -1, end: index + 1, start: run.start, length: run.length,
         depth: UInt16(clamping: open.count), tag: .text, flags: []))
+  }
+
+  private mutating func add(_ run: TextRun, in leaf: StartTag) {
+    guard open.count < limits.depth else {
+      note(.depth)
+      if run.length > 0 { add(run) }
+      return
+    }
+    let index = Int32(tree.nodes.count)
+    let depth = UInt16(clamping: open.count)
+    tree.nodes.append(
+      PageTree.Node(
+        parent: open.last ?? -1, end: index + (run.length > 0 ? 2 : 1), start: leaf.firstAttribute,
+        length: Int32(leaf.attributeCount), depth: depth, tag: leaf.tag, flags: leaf.flags))
+    guard run.length > 0 else { return }
+    tree.nodes.append(
+      PageTree.Node(
+        parent: index, end: index + 2, start: run.start, length: run.length, depth: depth &+ 1,
+        tag: .text, flags: []))
   }
 
   private mutating func extend(_ last: Int, by run: TextRun) {

@@ -249,10 +249,11 @@ struct PrefilterTests {
     #expect(tree.sketch == "p(\"acdf\")")
   }
 
-  @Test("The parser's skeleton holds a byte for each run of text, and no text")
+  @Test("The parser's skeleton holds a byte for each run of text and each leaf, and no text")
   func skeleton() {
     let page = Array(
-      "<!DOCTYPE html> <p class=a>some &lt;text&gt; <b>more</b>\n</p><section>é</section>".utf8)
+      "<!DOCTYPE html> <p class=a>some &lt;text&gt; <b>more</b>\n</p><section>é<i><b>d</b></i></section>"
+        .utf8)
     let (skeleton, texts) = page.withUnsafeBufferPointer { input in
       let filtered = Prefilter.filter(input)
       return (
@@ -264,8 +265,8 @@ struct PrefilterTests {
         }
       )
     }
-    #expect(skeleton == " <p>x<b>x</b> </p><div>x</div>")
-    #expect(texts == [" ", "some <text> ", "more", "\n", "é"])
+    #expect(skeleton == " <p>xx </p><div>x<i>x</i></div>")
+    #expect(texts == [" ", "some <text> ", "more", "\n", "é", "d"])
   }
 
   @Test(
