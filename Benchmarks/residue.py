@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """How much residue is left in texts, and how many honest sentences are lost with it.
 
-    residue.py --winnow BINARY CORPUS... [--left FILE] [--only-winnow]
+    residue.py --winnow BINARY CORPUS... [--lines FOLDER] [--left FILE] [--only-winnow]
     residue.py --winnow BINARY CORPUS... --trainer BINARY --held-out FOLDER
     residue.py --winnow BINARY CORPUS... --cost ROUNDS
 
 Takes article pages of the corpora, puts one line into the middle and another at the end of the
 body, as <p>, <div>, <li> or text between <br>, and looks for the lines in what comes out. The
-lines are Benchmarks/residue/prompts.txt, which should go, and honest.txt, which should stay; every
-line is put into both places. Peers that are installed (trafilatura, resiliparse, jusText) read the
+lines are FOLDER's prompts.txt, which should go, and honest.txt, which should stay; every line is put
+into both places. Without --lines the test's three sets are measured one after the other; what was
+known of each while the model was made stands in docs/quality.md. Peers that are installed (trafilatura, resiliparse, jusText) read the
 same pages. Standard library only, but for the peers.
 
 What residue does is also counted apart from the choice of blocks: of the lines that are there with
@@ -34,6 +35,7 @@ import subprocess
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+SETS = [HERE / "residue" / name for name in ("first", "second", "third")]
 PARAGRAPH = re.compile(rb"<p(?:\s[^>]*)?>((?:(?!<p[\s>]).){120,2500}?)</p>", re.DOTALL | re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
 FORMS = {
@@ -46,10 +48,10 @@ FORMS = {
 SEED = 5
 
 
-def lines(name):
+def lines(folder, name):
     """(language, kind, text); honest sentences have the kind 'honest'."""
     language = None
-    for line in (HERE / "residue" / name).read_text(encoding="utf-8").splitlines():
+    for line in (folder / name).read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
             continue
         if line.startswith("["):
@@ -96,9 +98,9 @@ def put(page, span, text, form):
     return page[:span[1]] + b"\n" + FORMS[form].format(line.decode()).encode() + page[span[1]:]
 
 
-def build(folder, corpora):
+def build(folder, corpora, source):
     """Writes the pages; returns for each page what was put where."""
-    everything = list(lines("prompts.txt")) + list(lines("honest.txt"))
+    everything = [line for name in ("prompts.txt", "honest.txt") for line in lines(source, name)]
     chance = random.Random(SEED)
     middle, end = everything[:], everything[:]
     chance.shuffle(middle)
@@ -251,17 +253,24 @@ def main():
     parser.add_argument("--winnow", required=True)
     parser.add_argument("--trainer", help="winnow-training, for --held-out")
     parser.add_argument("--held-out", type=pathlib.Path, help="tables of models that miss languages")
-    parser.add_argument("--left", type=pathlib.Path, help="write the lines that Winnow judged wrongly")
+    parser.add_argument("--lines", type=pathlib.Path, help="a folder with prompts.txt and honest.txt")
+    parser.add_argument("--left", type=pathlib.Path, help="add the lines that Winnow judged wrongly")
     parser.add_argument("--only-winnow", action="store_true")
     parser.add_argument("--cost", type=int, metavar="ROUNDS", help="measure CPU time instead")
     arguments = parser.parse_args()
     if arguments.cost:
         return cost(os.path.abspath(arguments.winnow), arguments.corpora, arguments.cost)
+    for source in [arguments.lines] if arguments.lines else SETS:
+        print(f"\n{source.name} set")
+        measure(arguments, source)
+
+
+def measure(arguments, source):
     # Whether each placed line is in a tool's text, by (page, place).
     found = {}
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        placed = build(folder, arguments.corpora)
+        placed = build(folder, arguments.corpora, source)
         for tool, read, languages in tools(arguments):
             texts = read(folder)
             into = "held out" if languages else tool
@@ -276,7 +285,8 @@ def main():
             f"{kind}\t{language}\t{place}\t{form}\t{line}" for page, items in placed.items()
             for language, kind, line, place, form in items
             if found["winnow"][page, place] != (kind == "honest"))
-        arguments.left.write_text("\n".join(wrong) + "\n", encoding="utf-8")
+        with arguments.left.open("a", encoding="utf-8") as out:
+            out.write("\n".join(wrong) + "\n")
 
 
 def report(placed, found):
@@ -298,12 +308,13 @@ def report(placed, found):
                 if tool in own and found["winnow, off"][page, place]:
                     (lost_of_kept if is_honest else left_of_kept)[tool].add(keys, is_there != is_honest)
     print(f"{len(placed)} pages, one line in the middle and one at the end of each")
-    kinds = sorted({kind for _, kind, _ in lines("prompts.txt")})
-    languages = sorted({language for language, _, _ in lines("prompts.txt")})
+    items = [item for each in placed.values() for item in each]
+    kinds = sorted({kind for _, kind, *_ in items if kind != "honest"})
+    languages = sorted({language for language, kind, *_ in items if kind != "honest"})
     keys = ["all", "middle", "end", *FORMS, *kinds, *languages]
     table("prompts left", left, keys)
     table("of those kept", left_of_kept, keys)
-    keys = ["all", "middle", "end", *FORMS, *sorted({language for language, _, _ in lines("honest.txt")})]
+    keys = ["all", "middle", "end", *FORMS, *sorted({language for language, kind, *_ in items if kind == "honest"})]
     table("sentences lost", lost, keys)
     table("of those kept", lost_of_kept, keys)
 

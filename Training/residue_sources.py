@@ -80,31 +80,79 @@ LATIN = {
     "place": ["London", "Porto", "Lyon", "Gent", "Oslo", "Kraków", "Brno", "Verona", "Sevilla", "Izmir", "Graz",
               "Boston", "Nairobi", "Jakarta", "Hanoi", "Szeged", "Cluj", "Turku"],
     "handle": ["annaberg", "dailylantern", "tomhale", "radiomar"],
+    # Of newsletters, podcasts, magazines and columns.
+    "letter": ["Morning Coffee", "Nordlys", "Terra", "Der Abendbrief", "La Semaine", "Buenos días", "Il Mattino",
+               "Panorama", "De Week", "Kveldsbrevet", "Przegląd", "Kavárna", "Hétvége", "Orizont", "Vista", "Sabor",
+               "Atlas", "Mar & Monte", "Studio 7", "Le Grand Air", "Fokus", "Kultur am Sonntag", "Passaporte",
+               "The Long Table", "Off the Map", "Radio Days", "Tide Notes", "Gece Notları", "Haftanın Özeti"],
 }
 CYRILLIC = {
     "site": ["Город 24", "Наш край", "Вести", "Новый день", "Прибой", "Огляд", "Час новин", "Lumen", "Дневник"],
     "org": ["Северный банк", "Волна", "Полюс", "Горизонт", "Укрбуд", "Дельта", "Novatek"],
     "person": ["Иван Петров", "Олена Шевчук", "Анна Лебедева", "Марко Иванов", "Дмитрий Орлов", "Ирина Коваль"],
     "place": ["Тверь", "Львов", "Киев", "Варна", "Нови Сад", "Казань", "Одеса"],
+    "letter": ["Вечерний выпуск", "Утро", "Кухня", "Голос города", "Ранкова кава", "Сутринта", "Седмица", "Обзор"],
 }
 OTHERS = {
-    "el": {"site": ["Ο Φάρος", "Νέα Ημέρα", "Lumen"], "person": ["Νίκος Παππάς", "Άννα Γεωργίου"]},
-    "ar": {"site": ["المنارة", "صوت المدينة", "الشروق", "Lumen"], "person": ["كريم حداد", "ليلى منصور"]},
-    "fa": {"site": ["روز نو", "آفتاب", "صبح ما"], "person": ["رضا کریمی", "مریم احمدی"]},
-    "he": {"site": ["המגדלור", "חדשות היום"], "person": ["דנה לוי", "יואב כהן"]},
-    "hi": {"site": ["नया सवेरा", "खबर आज", "Lumen"], "person": ["राहुल वर्मा", "अनीता शर्मा"]},
-    "zh": {"site": ["晨光报", "海港时报", "Lumen", "新声"], "person": ["李伟", "王芳", "张敏"]},
-    "ja": {"site": ["港新聞", "朝のニュース", "Lumen"], "person": ["佐藤健", "田中愛", "鈴木"]},
-    "ko": {"site": ["등대일보", "새벽신문", "Lumen"], "person": ["김민수", "이지은", "박서준"]},
-    "th": {"site": ["ข่าวเช้า", "Lumen"], "person": ["สมชาย ใจดี"]},
-    "bn": {"site": ["নতুন ভোর"], "person": ["রহিম উদ্দিন"]},
+    "el": {
+        "site": ["Ο Φάρος", "Νέα Ημέρα", "Lumen"],
+        "person": ["Νίκος Παππάς", "Άννα Γεωργίου"],
+        "letter": ["Πρωινά Νέα", "Μεσόγειος", "Το Καφενείο"],
+    },
+    "ar": {
+        "site": ["المنارة", "صوت المدينة", "الشروق", "Lumen"],
+        "person": ["كريم حداد", "ليلى منصور"],
+        "letter": ["حديث الصباح", "أوراق", "نافذة على البحر"],
+    },
+    "fa": {
+        "site": ["روز نو", "آفتاب", "صبح ما"],
+        "person": ["رضا کریمی", "مریم احمدی"],
+        "letter": ["عصرانه", "قصه شهر", "پنجره"],
+    },
+    "he": {
+        "site": ["המגדלור", "חדשות היום"],
+        "person": ["דנה לוי", "יואב כהן"],
+        "letter": ["קפה של בוקר", "סוף שבוע", "בין השורות"],
+    },
+    "hi": {
+        "site": ["नया सवेरा", "खबर आज", "Lumen"],
+        "person": ["राहुल वर्मा", "अनीता शर्मा"],
+        "letter": ["सुबह की चाय", "गाँव की बात", "हफ़्ते भर"],
+    },
+    "zh": {
+        "site": ["晨光报", "海港时报", "Lumen", "新声"],
+        "person": ["李伟", "王芳", "张敏"],
+        "letter": ["早安城市", "夜航", "周末书桌", "山海之间", "晚间快报"],
+    },
+    "ja": {
+        "site": ["港新聞", "朝のニュース", "Lumen"],
+        "person": ["佐藤健", "田中愛", "鈴木"],
+        "letter": ["朝の一杯", "旅の手帖", "夜更かしラジオ", "週刊みなと"],
+    },
+    "ko": {
+        "site": ["등대일보", "새벽신문", "Lumen"],
+        "person": ["김민수", "이지은", "박서준"],
+        "letter": ["아침 편지", "주말의 서재", "골목 라디오"],
+    },
+    "th": {
+        "site": ["ข่าวเช้า", "Lumen"],
+        "person": ["สมชาย ใจดี"],
+        "letter": ["กาแฟเช้า", "เล่าเรื่องเมือง"],
+    },
+    "bn": {
+        "site": ["নতুন ভোর"],
+        "person": ["রহিম উদ্দিন"],
+        "letter": ["সকালের চা", "শহরের গল্প"],
+    },
 }
 NETWORKS = ["Facebook", "Twitter", "X", "Instagram", "Telegram", "WhatsApp", "YouTube", "TikTok", "LinkedIn",
             "Viber", "Google News", "Threads", "Bluesky", "Discord", "Pinterest", "Reddit", "VK", "LINE", "Signal"]
 HASHES = ["politics", "economy", "football", "climate", "news", "health", "travel", "music", "berlin", "love"]
-CYRILLIC_LANGUAGES = {"ru", "uk", "bg", "sr", "mk"}
+CYRILLIC_LANGUAGES = {"ru", "uk", "bg", "sr", "mk", "be", "kk", "ky", "tg", "mn"}
 # Written without spaces; templates have them between their choices all the same.
 UNSPACED = {"zh", "ja", "th"}
+# Parts choices; a bar of the text has a backslash before it.
+BAR = re.compile(r"(?<!\\)\|")
 SPACE = re.compile(r"(?<=[\u0e00-\u0e7f\u3000-\u9fff\uff00-\uffef]) (?=[\u0e00-\u0e7f\u3000-\u9fff\uff00-\uffef])")
 CHOICE = re.compile(r"\[([^\[\]]*)\]")
 PLACE = re.compile(r"\{(\w+)\}")
@@ -157,7 +205,7 @@ class Filler:
 
     def fill(self, template, language):
         chance = self.chance
-        text = CHOICE.sub(lambda match: chance.choice(match[1].split("|")), template)
+        text = CHOICE.sub(lambda match: chance.choice(BAR.split(match[1])), template).replace("\\|", "|")
         if "{title}" in text and chance.random() < 0.4:
             # Its own line often enough; the label stands alone.
             text = text.replace("{title}", "").replace("“”", "").strip()
@@ -290,9 +338,9 @@ def parts(text):
 def benchmark():
     """The benchmark's lines as sets of words."""
     found = set()
-    for name in ("prompts.txt", "honest.txt"):
-        for _, line in blocks(BENCHMARK / name):
-            found.add(parts(line.split(" ", 1)[1] if name == "prompts.txt" else line))
+    for path in sorted(BENCHMARK.glob("*/*.txt")):
+        for _, line in blocks(path):
+            found.add(parts(line.split(" ", 1)[1] if path.name == "prompts.txt" else line))
     return found
 
 

@@ -84,7 +84,8 @@ package struct ResidueModel: Sendable {
   }
 
   private func hiddenUnits(_ features: ResidueFeatures) -> [Float] {
-    let root = Float(max(1, features.lexical.count)).squareRoot()
+    let lexical = features.lexical
+    let root = Float(max(1, lexical.count)).squareRoot()
     return withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * Self.units) { sums in
       sums.initialize(repeating: 0)
       guard let form = sums.baseAddress else { return unitBiases }
@@ -92,9 +93,11 @@ package struct ResidueModel: Sendable {
       let weights = tables.bytes.baseAddress?.advanced(by: weights)
         .assumingMemoryBound(to: Int8.self)
       residue_add(weights, features.form, features.form.count, form)
-      residue_add_hashed(
-        weights, features.lexical, features.lexical.count, UInt32(ResidueFeatures.formBuckets),
-        openPlaces, words)
+      lexical.withUnsafeBufferPointer { lexical in
+        residue_add_hashed(
+          weights, lexical.baseAddress, lexical.count, UInt32(ResidueFeatures.formBuckets),
+          openPlaces, words)
+      }
       return [Float](unsafeUninitializedCapacity: Self.units) { units, initialized in
         for unit in 0..<Self.units {
           let sum = Float(form[unit]) + Float(words[unit]) / root
