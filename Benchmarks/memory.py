@@ -3,8 +3,9 @@
 
     memory.py --winnow BINARY CORPUS [--few N] [--many N]
 
-Links the corpus's pages under as many names as are asked for, runs `winnow run` over them, and prints
-the peak of resident memory of both runs.  Standard library only.
+Links the corpus's first N pages (--few) under as many names as are asked for, runs `winnow run` over
+them, and prints the peak of resident memory of both runs: of the same pages, only more of them.  The
+peak with all pages of the corpus stands beside it.  Standard library only.
 """
 import argparse
 import os
@@ -51,13 +52,14 @@ def main():
     folder = pipeline.pages_folder(arguments.corpus)
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     peaks = []
-    for count in (arguments.few, arguments.many):
-        run = peak(arguments.winnow, paths, count, arguments.scratch)
+    few = paths[:arguments.few]
+    for count, of in ((arguments.few, few), (arguments.many, few), (len(paths), paths)):
+        run = peak(arguments.winnow, of, count, arguments.scratch)
         peaks.append(run.peak / MEGABYTE)
         print(f"{count:>8} pages: peak {run.peak / MEGABYTE:.0f} MB, {run.seconds:.1f} s, "
               f"CPU {run.cpu:.1f} s", flush=True)
     print(f"many / few: x{peaks[1] / peaks[0]:.2f}; limit {LIMIT} MB")
-    raise SystemExit(0 if peaks[1] <= ALLOWED * peaks[0] and peaks[1] < LIMIT else 1)
+    raise SystemExit(0 if peaks[1] <= ALLOWED * peaks[0] and max(peaks) < LIMIT else 1)
 
 
 if __name__ == "__main__":

@@ -6,12 +6,12 @@ struct LexiconMatcher: Sendable {
   private static let symbols = 27
   private static let edge = 26
 
-  // For each state and symbol, 32 a state, the next state, its first bit set if something is found
-  // on reaching it; and what is found, for each state.
+  // For each state and symbol, 32 a state, where the next state's own begin, the lowest bit set if
+  // something is found on reaching it; and what is found, for each state.
   private let next: [UInt16]
   private let found: [UInt64]
   private static let stride = 32
-  private static let isFound: UInt16 = 0x8000
+  private static let isFound: UInt16 = 1
 
   // For each byte its letter, 32 more for a capital, or `none`.
   private let letters: [UInt8]
@@ -66,7 +66,7 @@ struct LexiconMatcher: Sendable {
     next = children.flatMap { row in
       (0..<Self.stride).map { symbol in
         guard symbol < Self.symbols else { return 0 }
-        return UInt16(row[symbol]) | (found[row[symbol]] != 0 ? Self.isFound : 0)
+        return UInt16(row[symbol] * Self.stride) | (found[row[symbol]] != 0 ? Self.isFound : 0)
       }
     }
     self.found = found
@@ -94,6 +94,7 @@ struct LexiconMatcher: Sendable {
   private struct Walk {
     let next: UnsafeBufferPointer<UInt16>
     let found: UnsafeBufferPointer<UInt64>
+    // Where the state's symbols begin.
     private var state = 0
     private var mask: UInt64 = 0
 
@@ -104,9 +105,9 @@ struct LexiconMatcher: Sendable {
 
     @inline(__always)
     private mutating func step(_ symbol: Int) {
-      let reached = next[state * LexiconMatcher.stride + symbol]
+      let reached = next[state + symbol]
       state = Int(reached & ~LexiconMatcher.isFound)
-      if reached & LexiconMatcher.isFound != 0 { mask |= found[state] }
+      if reached & LexiconMatcher.isFound != 0 { mask |= found[state / LexiconMatcher.stride] }
     }
 
     /// A word ends at what is no letter, and at a capital after a small letter.

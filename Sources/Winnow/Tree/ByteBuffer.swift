@@ -40,7 +40,16 @@ struct ByteBuffer: ~Copyable {
   @inline(__always)
   mutating func append(from source: UnsafePointer<UInt8>, count length: Int) {
     reserve(length)
-    memcpy(base + count, source, length)
+    // Most runs are shorter than a call is worth: two copies of a word, which may overlap.
+    if length >= 8 && length <= 16 {
+      let from = UnsafeRawPointer(source)
+      let to = UnsafeMutableRawPointer(base + count)
+      let tail = from.loadUnaligned(fromByteOffset: length - 8, as: UInt64.self)
+      to.storeBytes(of: from.loadUnaligned(as: UInt64.self), as: UInt64.self)
+      to.storeBytes(of: tail, toByteOffset: length - 8, as: UInt64.self)
+    } else {
+      memcpy(base + count, source, length)
+    }
     count += length
   }
 

@@ -269,10 +269,13 @@ enum OddCharacters {
       found |= isControl & ~isSpace
     }
     if found != 0 { return true }
-    for at in 0..<max(0, text.count - 2) {
-      let isLast: UInt8 = base[at] == 0xEF && base[at + 1] == 0xBF && base[at + 2] >= 0xBE ? 1 : 0
-      found |= isLast
+    var at = 0
+    while let lead = memchr(base + at, 0xEF, text.count - at) {
+      at = UnsafeRawPointer(lead) - UnsafeRawPointer(base)
+      // Valid UTF-8: two bytes follow.
+      if base[at + 1] == 0xBF && base[at + 2] >= 0xBE { return true }
+      at += 3
     }
-    return found != 0
+    return false
   }
 }
