@@ -48,6 +48,8 @@ struct Extraction {
   let probabilities: [Float]
   /// Blocks that count elsewhere, where the same text stands.
   let copies: [BlockChoice.Copy]
+  /// Blocks of other articles, which come after the page's own.
+  let otherArticles: [Int]
   let choice: BlockChoice
   /// An estimate of the document's F1, `0...1`.
   let confidence: Double
@@ -61,6 +63,7 @@ struct Extraction {
     if reading.options.scope == .whole {
       probabilities = [Float](repeating: 1, count: reading.outline.blocks.count)
       copies = []
+      otherArticles = []
       choice = BlockChoice(keepingAll: probabilities.count)
       confidence = 1
       return
@@ -70,6 +73,8 @@ struct Extraction {
     copies = BlockChoice.foldCopies(
       &probabilities, outline: reading.outline, repeats: reading.features.repeats)
     SharedFate.settle(&probabilities, outline: reading.outline)
+    otherArticles = OtherArticles.drop(&probabilities, reading.features)
+    Standfirst.settle(&probabilities, reading.features)
     self.probabilities = probabilities
     choice = BlockChoice(
       probabilities: probabilities, words: reading.outline.blocks.map { Float($0.counts.words) },
@@ -94,7 +99,15 @@ struct Extraction {
     var (blocks, sources, decisions) = content(withGaps: withGaps)
     // Behind the tree's blocks.
     if options.scope == .content {
-      blocks += EmbeddedText.additions(to: outline.list, of: outline.tree).map(DocumentBlock.init)
+      var embedded = EmbeddedText.additions(to: outline.list, of: outline.tree)
+      if embedded.isEmpty {
+        let words = sources.reduce(0) { sum, source in
+          sum + (source.map { Int(outline.blocks[$0].counts.words) } ?? 0)
+        }
+        embedded = EmbeddedText.continuation(
+          of: blocks, shownWords: words, list: outline.list, tree: outline.tree)
+      }
+      blocks += embedded.map(DocumentBlock.init)
     }
     clock?.lap(.choice)
     var document = Document(
@@ -139,6 +152,7 @@ struct Extraction {
     for copy in copies where !decisions[copy.block].isKept {
       decisions[copy.block] = .dropped(by: .copy(of: Int32(copy.original)))
     }
+    for index in otherArticles { decisions[index] = .dropped(by: .otherArticle) }
     var assembler = DocumentAssembler(
       outline, headings: reading.features.headings, url: reading.url, options)
     settleOptions(&decisions, assembler: &assembler)

@@ -73,12 +73,25 @@ package enum EmbeddedText {
     }
   }
 
-  private static func values(of tree: PageTree, _ kind: DataScript.Kind) -> [JSONValue] {
+  /// The values of data scripts that can be read.
+  ///
+  /// - Parameter probes: If given, only scripts in which `least` of these stand are read.
+  static func values(
+    of tree: PageTree, _ kind: DataScript.Kind, holding probes: [[UInt8]]? = nil, least: Int = 1
+  ) -> [JSONValue] {
     tree.source.withUnsafeBufferPointer { source in
       tree.scripts.compactMap { script in
         guard script.kind == kind, script.body.count <= scriptLimit else { return nil }
+        let body = UnsafeBufferPointer(rebasing: source[script.body])
+        if let probes {
+          var found = 0
+          for probe in probes where found < least && body.firstIndex(of: probe, from: 0) != nil {
+            found += 1
+          }
+          if found < least { return nil }
+        }
         // Data that cannot be read add nothing; the page is then what its tree shows.
-        return try? JSONValue(reading: UnsafeBufferPointer(rebasing: source[script.body]), .lenient)
+        return try? JSONValue(reading: body, .lenient)
       }
     }
   }
@@ -86,10 +99,10 @@ package enum EmbeddedText {
   // MARK: Never twice
 
   /// Letters and digits by which a paragraph is known again.
-  private static let keyLength = 48
+  static let keyLength = 48
 
   /// The blocks that do not stand in the list, each once.
-  private static func unseen(_ blocks: [EmbeddedBlock], in list: BlockList) -> [EmbeddedBlock] {
+  static func unseen(_ blocks: [EmbeddedBlock], in list: BlockList) -> [EmbeddedBlock] {
     let shown = Array(MetadataText.key(String(decoding: list.text, as: UTF8.self)).utf8)
     var seen: Set<String> = []
     return blocks.filter { block in

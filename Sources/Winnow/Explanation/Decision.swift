@@ -16,6 +16,8 @@ enum Decision: Sendable, Equatable {
     case model
     /// The same text stands in another block, likelier to be content; its place among the page's.
     case copy(of: Int32)
+    /// It belongs to another article than the one that the page is about.
+    case otherArticle
     /// An option that leaves out what plays this part.
     case role
     /// Nothing but residue.
@@ -49,6 +51,7 @@ enum Decision: Sendable, Equatable {
     case .kept(.rule), .dropped(.rule): "rule"
     case .kept(.data): "data"
     case .dropped(.copy): "copy"
+    case .dropped(.otherArticle): "other article"
     case .dropped(.role): "role"
     case .dropped(.residue): "residue"
     case .dropped(.markup): "markup"

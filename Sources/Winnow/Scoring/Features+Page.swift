@@ -4,6 +4,10 @@
 struct PageFacts {
   /// From OpenGraph, else the `title` element.
   let title: String?
+  /// What `meta` tags say the page is about, in their order.
+  let descriptions: [String]
+  /// Does the page say that it is an article of the news (schema.org's `NewsArticle` and its kinds)?
+  let isNews: Bool
   /// The page's features, in the order of `FeatureExtractor.pageNames`.
   let values: [Float]
 
@@ -58,6 +62,7 @@ struct PageFacts {
     for tag in Self.countedTags { values.append(Float(tagCounts[Int(tag.rawValue)])) }
 
     var title = tree.title
+    var descriptions: [String] = []
     var openGraphType = ""
     var generator = ""
     for about in tree.about where about.tag == .meta {
@@ -68,17 +73,23 @@ struct PageFacts {
         if let content = tree.string(.content, in: about.attributes), !content.isEmpty {
           title = content
         }
+      case "og:description", "description", "twitter:description":
+        if let content = tree.string(.content, in: about.attributes), !content.isEmpty {
+          descriptions.append(content)
+        }
       case "og:type": openGraphType = tree.string(.content, in: about.attributes) ?? ""
       case "generator": generator = tree.string(.content, in: about.attributes) ?? ""
       default: break
       }
     }
     self.title = title
+    self.descriptions = descriptions
     let type = openGraphType.lowercased()
     for known in Self.openGraphTypes { values.append(type.hasPrefix(known) ? 1 : 0) }
     let made = generator.lowercased()
     for known in Self.generators { values.append(made.hasPrefix(known) ? 1 : 0) }
     let types = Self.declaredTypes(tree)
+    isNews = types.keys.contains { $0.hasSuffix("NewsArticle") }
     for known in Self.schemaTypes {
       values.append(Float(known.types.reduce(0) { $0 + (types[$1] ?? 0) }))
     }

@@ -31,15 +31,54 @@ enum SharedFate {
   private static let leastOfKind = 3
 
   /// Blocks of one kind stand in elements with the same names, and so do the elements around these.
-  /// Paragraphs are no kind.
+  /// Paragraphs are a kind where each of several cards (slides of a gallery, entries of a ranking)
+  /// holds a few; those of one text stand for themselves.
   private static func settleKinds(_ probabilities: inout [Float], _ outline: PageOutline) {
+    let nodes = outline.tree.nodes
+    let cards = cardsOfParagraphs(outline)
     let groups = Groups<UInt32>(of: probabilities, outline) { index in
       let parent = Int(outline.blocks[index].parent)
-      guard parent >= 0 else { return nil }
-      let tag = outline.tree.nodes[parent].tag
-      return tag == .p || tag == .body ? nil : outline.signatures[parent]
+      guard parent >= 0, nodes[parent].tag != .body else { return nil }
+      let kind = outline.signatures[parent]
+      return nodes[parent].tag != .p || !cards.isEmpty && cards.contains(kind) ? kind : nil
     }
-    groups.pull(&probabilities, least: leastOfKind) { _ in kindPull }
+    groups.pull(&probabilities, least: leastOfKind) {
+      !cards.isEmpty && cards.contains($0) ? cardPull : kindPull
+    }
+  }
+
+  /// As `kindPull`, of paragraphs in cards.
+  private static let cardPull: Float = 0.8
+  private static let leastCards = 3
+  private static let mostParagraphsOfCard = 3
+
+  /// The signatures of paragraphs that stand in cards, a few in each on average.
+  private static func cardsOfParagraphs(_ outline: PageOutline) -> Set<UInt32> {
+    var kinds: [UInt32: (paragraphs: Int, cards: Int)] = [:]
+    // Paragraphs side by side are counted together.
+    var run: (kind: UInt32, card: Int32, paragraphs: Int) = (0, -1, 0)
+    func endRun() {
+      guard run.paragraphs > 0 else { return }
+      let known = kinds[run.kind] ?? (0, 0)
+      kinds[run.kind] = (known.paragraphs + run.paragraphs, known.cards + 1)
+    }
+    for block in outline.blocks where block.parent >= 0 {
+      let node = outline.tree.nodes[Int(block.parent)]
+      guard node.tag == .p else { continue }
+      let kind = outline.signatures[Int(block.parent)]
+      if run.kind == kind, run.card == node.parent {
+        run.paragraphs += 1
+      } else {
+        endRun()
+        run = (kind, node.parent, 1)
+      }
+    }
+    endRun()
+    return Set(
+      kinds.lazy.filter {
+        $0.value.cards >= leastCards
+          && $0.value.paragraphs <= $0.value.cards * mostParagraphsOfCard
+      }.map(\.key))
   }
 
   /// Blocks by what they have in common, with the mean of their log-odds, in which a block counts by

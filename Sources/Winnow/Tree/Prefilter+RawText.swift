@@ -35,6 +35,11 @@ extension Prefilter {
       case .title: hasNoTitleEnd ? nil : endTag(of: name, from: start)
       default: endTag(of: name, from: start)
       }
+    // To a browser `noscript` is raw text itself: what never ends in it ends with it.
+    if isInNoscript, let outer = endTag(of: Self.noscript, from: start), outer < close ?? end {
+      position = outer
+      return start..<outer
+    }
     guard let close else {
       page.hasSwallowedTail = true
       if tag == .title {
@@ -62,6 +67,7 @@ extension Prefilter {
   }
 
   private static let script = Array("script".utf8)
+  private static let noscript = Array("noscript".utf8)
 
   /// The end tag of a script, by the standard's escaped states: inside of `<!--` a `<script` takes
   /// the next `</script` for itself.

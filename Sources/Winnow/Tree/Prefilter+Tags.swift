@@ -253,6 +253,7 @@ extension Prefilter {
       rawText(tag, record)
     case .inline, .block:
       if BlockNesting.holds(tag) || tag == .table { nesting.start(tag) }
+      if tag == .noscript { isInNoscript = true }
       if mayBeLeaf(tag) {
         beginLeaf(tag)
       } else {
@@ -339,6 +340,8 @@ extension Prefilter {
       return
     case .table:
       nesting.endTable()
+    case .noscript:
+      isInNoscript = false
     default:
       if BlockNesting.holds(tag) {
         for _ in 0..<nesting.end(tag) { emitEnd(tag) }

@@ -35,6 +35,8 @@ struct Prefilter: ~Copyable {
   var dropped: Tag?
   var droppedDepth = 0
   var nesting = BlockNesting()
+  /// Between the tags of a `noscript`.
+  var isInNoscript = false
   // Once no end tag of a title was found, none is sought again.
   var hasNoTitleEnd = false
 

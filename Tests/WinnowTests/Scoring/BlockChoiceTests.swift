@@ -6,8 +6,18 @@ import Testing
 
 @Suite("Choice of blocks")
 struct BlockChoiceTests {
-  /// Expected F1 of a choice, by its definition.
+  /// Expected F1 of a choice, by its definition: the mean over pages whose blocks are all likelier
+  /// or less likely.
   private func expectedF1(_ kept: [Bool], _ probabilities: [Float], _ words: [Float]) -> Float {
+    BlockChoice.shifts.reduce(0) { sum, shift in
+      let shifted = probabilities.map {
+        logistic(BlockChoice.own * logOdds($0) + BlockChoice.shared * shift)
+      }
+      return sum + independentF1(kept, shifted, words)
+    } / Float(BlockChoice.shifts.count)
+  }
+
+  private func independentF1(_ kept: [Bool], _ probabilities: [Float], _ words: [Float]) -> Float {
     var correct: Float = 0
     var size: Float = 0
     var wanted: Float = 0
@@ -34,6 +44,20 @@ struct BlockChoiceTests {
       let other = (0..<count).map { set >> $0 & 1 == 1 }
       #expect(expectedF1(other, probabilities, words) <= reached + 1e-4, "seed \(seed)")
     }
+  }
+
+  @Test("Much text of little chance does not outvote a little of good chance")
+  func correlated() {
+    let probabilities: [Float] = [0.9, 0.9] + [Float](repeating: 0.2, count: 40)
+    let words: [Float] = [60, 60] + [Float](repeating: 60, count: 40)
+    let choice = BlockChoice(probabilities: probabilities, words: words, lean: 0)
+    #expect(choice.isKept == [true, true] + [Bool](repeating: false, count: 40))
+  }
+
+  @Test("What has no probability is never kept")
+  func impossible() {
+    let choice = BlockChoice(probabilities: [0.9, 0, 0.9], words: [10, 10, 10], lean: 1.2)
+    #expect(choice.isKept == [true, false, true])
   }
 
   @Test("A page on which nothing looks like content gives nothing")

@@ -48,6 +48,18 @@ struct SharedFateTests {
     #expect(after[3] == 0.3)
   }
 
+  @Test("Paragraphs of cards move together, those of one text do not")
+  func cards() throws {
+    let card = "<section class='slide'><div><p>one</p></div></section>"
+    let after = try settled(card + card + card + "<p>two</p>", [0.9, 0.3, 0.9, 0.3])
+    #expect(after[1] > 0.5 && after[1] < after[0])
+    #expect(after[3] == 0.3)
+    let text = "<main><p>one</p><p>two</p><p>six</p></main>"
+    #expect(
+      try settled(text + text + text, [0.9, 0.3, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9])[1] > 0.3)
+    #expect(try settled(text, [0.9, 0.3, 0.9]) == [0.9, 0.3, 0.9])
+  }
+
   private static let prose = "Ten words and more stand here, as they do in a paragraph of text."
 
   @Test(

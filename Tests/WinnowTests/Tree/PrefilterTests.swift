@@ -188,6 +188,12 @@ struct PrefilterTests {
       TextCase("end tags alone", "</p></div></b></table>a", "a"),
       TextCase("break as end tag", "a</br>b", "a b"),
       TextCase("noscript", "a<noscript><p>b</p></noscript>c", "a b c"),
+      TextCase(
+        "frame that never ends in noscript", "a<noscript><iframe src=x /></noscript>b", "a b"),
+      TextCase(
+        "frame that ends in noscript",
+        "a<noscript><iframe>b</iframe></noscript>c<iframe>d</iframe>e",
+        "a ce"),
       TextCase("nothing", "", ""),
       TextCase("one tag", "<p>", ""),
     ])
