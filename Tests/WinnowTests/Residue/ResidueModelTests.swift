@@ -47,7 +47,7 @@ struct ResidueModelTests {
       var features = ResidueFeatures()
       var text = text
       _ = text.withUTF8 { features.read($0) }
-      return features.lexical
+      return Array(features.lexical)
     }
     #expect(hashes(pair.0) == hashes(pair.1))
   }
