@@ -4,7 +4,8 @@ One hidden layer; above it one output for text and one for each kind of residue.
 `winnow-training residue`, the same code that the extractor runs.
 
 Fitted by Adam (Kingma and Ba, ICLR 2015) in few rounds with half of the features of each line left out
-at random: both keep it from learning whole wordings by heart. What was compared is in docs/quality.md.
+at random: both keep it from learning whole wordings by heart. The weights are the mean of those after each
+of the last rounds (Izmailov et al., UAI 2018). What was compared is in docs/quality.md.
 """
 import os
 import struct
@@ -25,6 +26,8 @@ KINDS = ["subscribe", "follow", "comments", "login", "cookies", "paywall", "adve
 LEARNED = KINDS[:12]
 BUCKETS = 1 << 17
 ROUNDS = 20
+# Of these, the last whose weights are averaged.
+AVERAGED = 6
 BATCH = 2048
 RATE = 0.01
 LEFT_OUT = 0.6
@@ -96,7 +99,8 @@ def fit(rows, targets, weights, rounds=ROUNDS, left_out=LEFT_OUT, seed=SEED):
     weights = weights / weights.mean()
     steps = rounds * ((len(targets) + BATCH - 1) // BATCH)
     step = 0
-    for _ in range(rounds):
+    total = [numpy.zeros_like(each) for each in parameters]
+    for number in range(rounds):
         order = chance.permutation(len(targets))
         for start in range(0, len(order), BATCH):
             some = order[start:start + BATCH]
@@ -121,7 +125,10 @@ def fit(rows, targets, weights, rounds=ROUNDS, left_out=LEFT_OUT, seed=SEED):
                 square *= 0.999
                 square += 0.001 * slope * slope
                 each -= rate * (mean / (1 - 0.9 ** step)) / (numpy.sqrt(square / (1 - 0.999 ** step)) + 1e-8)
-    return parameters
+        if number >= rounds - AVERAGED:
+            for each, mean in zip(parameters, total):
+                mean += each / numpy.float32(AVERAGED)
+    return total
 
 
 def rounded(weights):

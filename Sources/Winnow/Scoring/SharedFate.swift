@@ -122,12 +122,14 @@ enum SharedFate {
 
   /// What a sentence has less than the paragraph before it, in log-odds.
   private static let sentenceDistance: Float = 0.5
-  private static let sentenceWords = 5
+  /// As `sentenceDistance`, of a paragraph, on which the models' own word is worth more.
+  private static let ownParagraphDistance: Float = 1
+  private static let sentenceWords = 3
   private static let paragraphWords = 10
 
   /// The models learn from pages on which a lone `div` or list item beside paragraphs is a box; where
-  /// it reads like the text before it, it is text. Prompts are left to `Residue`. A heading needs a
-  /// paragraph below it too.
+  /// it reads like the text before it, it is text; a last paragraph likewise. Prompts are left to
+  /// `Residue`. A heading needs a paragraph below it too.
   private static func settleSentences(_ probabilities: inout [Float], _ outline: PageOutline) {
     let blocks = outline.blocks
     guard blocks.count > 1 else { return }
@@ -138,7 +140,7 @@ enum SharedFate {
       let isSentence =
         block.counts.words >= sentenceWords && block.counts.flags.contains(.endsSentence)
       guard probabilities[index] > 0, isHeading || isSentence, block.linkWords == 0,
-        !block.flags.contains(.hidden), !isParagraph(block.parent),
+        !block.flags.contains(.hidden),
         let before = paragraph(index - 1, beside: index)
       else { continue }
       var nearest = before
@@ -148,7 +150,8 @@ enum SharedFate {
         }
         nearest = min(before, after)
       }
-      let drawn = logistic(logOdds(nearest) - sentenceDistance)
+      let distance = isParagraph(block.parent) ? ownParagraphDistance : sentenceDistance
+      let drawn = logistic(logOdds(nearest) - distance)
       probabilities[index] = max(probabilities[index], drawn)
     }
 

@@ -68,6 +68,8 @@ struct SharedFateTests {
       ("<div>The bridge was closed again on Monday.</div>", true),
       ("<ul><li>The bridge was closed again on Monday.</li></ul>", true),
       ("<div><div><span>The bridge was closed again on Monday.</span></div></div>", true),
+      ("<p>The bridge was closed again on Monday.</p>", true),
+      ("<p>The bridge was closed again on Monday</p>", false),
       ("<div>Monday</div>", false),
       ("<div>The bridge was closed again on Monday</div>", false),
       ("<div><a href='/x'>The bridge was closed again on Monday.</a></div>", false),
