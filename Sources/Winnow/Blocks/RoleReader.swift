@@ -68,7 +68,8 @@ struct RoleReader {
       if tag == .figcaption || tag == .caption { return true }
       if tag == .p && node != block.parent || tag == .article || tag == .body { return false }
       if outline.masks[Int(node)].contains(LexiconMask(.caption)), block.counts.words < 60 {
-        return true
+        // What holds an article's credits often holds its standfirst too.
+        return !StandfirstNames.isNamed(block, tree, isNews: false)
       }
       node = tree.nodes[Int(node)].parent
     }

@@ -1,11 +1,11 @@
-// The lines between a news article's headline and its first paragraph belong to its text.
+// The lines between an article's headline and its first paragraph belong to its text.
 
-/// Draws the standfirst of a news article to the text below it.
+/// Draws the standfirst of an article to the text below it.
 ///
-/// It stands in other elements than paragraphs do, like much that is no content; but the page's own
-/// description is the same text.
+/// It stands in other elements than paragraphs do, like much that is no content; but the element's
+/// name tells it, or, of news articles, the page's own description, which is the same text.
 enum Standfirst {
-  /// Blocks between the headline and the first paragraph, at most.
+  /// Blocks before the first paragraph among which it is looked for.
   private static let distance = 12
   private static let leastWords = 5
   private static let paragraphWords = 10
@@ -21,26 +21,31 @@ enum Standfirst {
 
   /// - Complexity: O(blocks), and for pages that say they are news articles O(descriptions).
   static func settle(_ probabilities: inout [Float], _ features: FeatureExtractor) {
-    guard features.page.isNews, !features.page.descriptions.isEmpty else { return }
     let outline = features.outline
     guard
       let first = probabilities.indices.first(where: {
         probabilities[$0] > paragraph && outline.blocks[$0].counts.words >= paragraphWords
-      }),
-      let headline = (max(0, first - distance)..<first).last(where: {
-        PageOutline.headingLevel(outline.blocks[$0], outline.tree) == 1
       })
     else { return }
+    let start = max(0, first - distance)
+    let headline = (start..<first).last {
+      PageOutline.headingLevel(outline.blocks[$0], outline.tree) == 1
+    }
     var descriptions: [[UInt8]]?
-    for index in headline + 1..<first {
+    for index in start..<first {
       let block = outline.blocks[index]
       guard probabilities[index] >= doubt, block.counts.words >= leastWords,
         block.linkWords * 2 < block.counts.words
       else { continue }
-      let known = descriptions ?? features.page.descriptions.map { Self.key($0) }
-      descriptions = known
-      let key = Self.key(outline.list.string(of: block))
-      guard known.contains(where: { isSame(key, $0) }) else { continue }
+      let isNews = features.page.isNews
+      var isStandfirst = StandfirstNames.isNamed(block, outline.tree, isNews: isNews)
+      if !isStandfirst, isNews, let headline, index > headline {
+        let known = descriptions ?? features.page.descriptions.map { Self.key($0) }
+        descriptions = known
+        let key = Self.key(outline.list.string(of: block))
+        isStandfirst = known.contains { isSame(key, $0) }
+      }
+      guard isStandfirst else { continue }
       probabilities[index] = max(
         probabilities[index], logistic(logOdds(probabilities[first]) - below))
     }
