@@ -9,8 +9,8 @@ Takes article pages of the corpora, puts one line into the middle and another at
 body, as <p>, <div>, <li> or text between <br>, and looks for the lines in what comes out. The
 lines are FOLDER's prompts.txt, which should go, and honest.txt, which should stay; every line is put
 into both places. Without --lines the test's three sets are measured one after the other; what was
-known of each while the model was made stands in docs/quality.md. Peers that are installed (trafilatura, resiliparse, jusText) read the
-same pages. Standard library only, but for the peers.
+known of each while the model was made stands in docs/quality.md. Peers that are installed
+(trafilatura, resiliparse, jusText) read the same pages. Standard library only, but for the peers.
 
 What residue does is also counted apart from the choice of blocks: of the lines that are there with
 residue off, those that are left or lost with it on.

@@ -128,8 +128,8 @@ enum SharedFate {
   private static let paragraphWords = 10
 
   /// The models learn from pages on which a lone `div` or list item beside paragraphs is a box; where
-  /// it reads like the text before it, it is text; a last paragraph likewise. Prompts are left to
-  /// `Residue`. A heading needs a paragraph below it too.
+  /// it reads like the text before it, it is text; a paragraph that they doubt likewise. Prompts are
+  /// left to `Residue`. A heading needs a paragraph below it too.
   private static func settleSentences(_ probabilities: inout [Float], _ outline: PageOutline) {
     let blocks = outline.blocks
     guard blocks.count > 1 else { return }
