@@ -13,6 +13,8 @@ import labels
 # the weight. It halves the time and changed no figure by more than its noise.
 NEAR = 12
 SHARE = 0.34
+# Lists of tokens a block has, as in SequenceInput.swift.
+GROUPS = 8
 SEED = 7
 
 
@@ -59,7 +61,7 @@ class Corpus:
         self.read_tokens(numpy.fromfile(tokens, dtype=numpy.uint32))
 
     def read_tokens(self, numbers):
-        """Each page's lists of tokens, and the six lists of each of its blocks."""
+        """Each page's lists of tokens, and the eight lists of each of its blocks."""
         at = 0
         for page in self.pages:
             blocks, count = int(numbers[at]), int(numbers[at + 1])
@@ -70,8 +72,8 @@ class Corpus:
                 size = int(numbers[at])
                 page["lists"].append(numbers[at + 1:at + 1 + size])
                 at += 1 + size
-            page["places"] = numbers[at:at + 6 * blocks].reshape(blocks, 6)
-            at += 6 * blocks
+            page["places"] = numbers[at:at + GROUPS * blocks].reshape(blocks, GROUPS)
+            at += GROUPS * blocks
         assert at == len(numbers), "tokens are left over"
 
     def read_labels(self):

@@ -12,8 +12,8 @@ import torch.nn.functional as F
 from torch import nn
 
 # As in SequenceModel.swift and sequence_scores.h.
-GROUPS = 6
-NAME_GROUPS = 4
+GROUPS = 8
+NAME_GROUPS = 5
 WIDTH = 48
 KERNEL = 5
 LAYERS = 4

@@ -12,11 +12,9 @@ struct PageReading {
 
   /// Decodes, parses and cuts a page.
   ///
-  /// - Parameter readsOwnAddress: A page without an address has the one that it gives itself. Not in
-  ///   training, whose pages have theirs.
+  /// A page without an address has the one that it gives itself.
   init(
-    of page: Page, _ options: ExtractionOptions, readsOwnAddress: Bool = true,
-    clock: StageClock? = nil
+    of page: Page, _ options: ExtractionOptions, clock: StageClock? = nil
   ) throws(PageFailure) {
     self.options = options
     budget = PageBudget(options.limits)
@@ -36,7 +34,7 @@ struct PageReading {
     clock?.lap(.blocks)
     features = FeatureExtractor(
       PageOutline(tree: tree, list: list),
-      url: page.url ?? (readsOwnAddress ? tree.ownAddress : nil))
+      url: page.url ?? tree.ownAddress)
     clock?.lap(.features)
   }
 }

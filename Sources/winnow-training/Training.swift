@@ -10,7 +10,7 @@
 // PAGES has a line a page: id, URL and path, parted by tabs. ROWS takes the features as 32-bit
 // floats; BLOCKS takes a line a page, `id TAB number of blocks`, and then a line a block; TOKENS takes
 // 32-bit numbers, for a page the number of its blocks and of its lists, each list as its length and
-// its tokens, and six places of lists a block. Documents go to standard output, one JSON object a
+// its tokens, and eight places of lists a block. Documents go to standard output, one JSON object a
 // line; so do scores, the log-odds by each model.
 
 import Glibc

@@ -180,6 +180,7 @@ struct BlockBuilder: ~Copyable {
     if context.isBold { current?.boldWords.add(words) }
     if context.isItalic { current?.italicWords.add(words) }
     if context.isLink, let link = enclosingLink(of: node), link != lastLink {
+      if lastLink < 0 { current?.firstLink = link }
       lastLink = link
       current?.links.add(1)
     }

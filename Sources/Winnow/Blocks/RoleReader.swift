@@ -4,11 +4,18 @@
 struct RoleReader {
   private let outline: PageOutline
   private let headings: HeadingIndex
+  /// The first block that is the whole title, word by word, as a line of its own.
+  private let plainTitle: Int?
   private var tree: PageTree { outline.tree }
 
   init(_ outline: PageOutline, headings: HeadingIndex) {
     self.outline = outline
     self.headings = headings
+    plainTitle = outline.blocks.indices.first {
+      let shares = headings.titleShares[$0]
+      return shares.own == 1 && shares.title == 1 && outline.blocks[$0].counts.words > 1
+        && outline.blocks[$0].linkWords == 0
+    }
   }
 
   /// Longer blocks are no bylines or dates.
@@ -34,13 +41,27 @@ struct RoleReader {
     return .body
   }
 
-  /// The page's headline: its first `h1`, or a heading that says what the title says.
+  /// The page's headline: its first `h1`, or a heading that says what the title says; where no
+  /// heading is marked as such, the first line that is the title.
   func isTitle(_ index: Int) -> Bool {
     let level = PageOutline.headingLevel(outline.blocks[index], tree)
-    guard level == 1 || level == 2 else { return false }
     let shares = headings.titleShares[index]
+    if level == 0 { return headings.firstH1 < 0 && index == plainTitle }
+    guard level <= 2 else { return false }
     if shares.own >= 0.8 && shares.title >= 0.4 { return true }
-    return level == 1 && Int(headings.firstH1) == index && shares.own >= 0.5
+    return level == 1 && Int(headings.firstH1) == index
+      && (shares.own >= 0.5 || isTitleWithAnchor(index))
+  }
+
+  /// The signs by which headings link to themselves.
+  private static let anchors: Set<Character> = ["¶", "#", "§", "🔗", " "]
+
+  /// Does the page's title begin with a heading's text, but for a link to the heading itself?
+  private func isTitleWithAnchor(_ index: Int) -> Bool {
+    var text = outline.list.string(of: outline.blocks[index])[...]
+    let length = text.count
+    while let last = text.last, Self.anchors.contains(last) { text.removeLast() }
+    return !text.isEmpty && text.count < length && headings.title?.hasPrefix(text) == true
   }
 
   private func isComment(_ block: TextBlock) -> Bool {

@@ -7,6 +7,8 @@ package struct TextBlock: Sendable {
   package var endNode: Int32
   /// The innermost block-level element around it.
   package var parent: Int32
+  /// The first `a` with text of it, -1 if there is none.
+  package var firstLink: Int32 = -1
   /// Its collapsed text, a range of `BlockList.text`.
   package var textStart: Int32
   package var textLength: Int32

@@ -77,6 +77,10 @@ struct DocumentLines {
   private static let linked: Float = 0.5
   /// More words than this cost a line as much again as a link is worth.
   private static let manyWords = 25
+  /// What an item must reach more in a list of text: of so many items, of which fewer than half look
+  /// like residue. Names of a list are as short as those of networks and tags.
+  private static let inListOfText: Float = 3
+  private static let itemsOfList = 4
   /// Prose: a line of so many words that does not look like residue at all.
   private static let proseWords = 12
 
@@ -84,9 +88,12 @@ struct DocumentLines {
   mutating func decide(_ blocks: [DocumentBlock], kinds: Set<ResidueKind>) {
     let endOfProse =
       (lines.lastIndex { $0.verdict.words >= Self.proseWords && $0.verdict.score < 0 } ?? -1) + 1
+    var listsOfText = listsOfText(blocks)[...]
     for index in lines.indices {
       let line = lines[index]
       var need = Self.threshold
+      while let list = listsOfText.first, list.upperBound <= index { listsOfText.removeFirst() }
+      if listsOfText.first?.contains(index) == true { need += Self.inListOfText }
       if isBesideResidue(index) { need -= Self.besideResidue }
       if endOfProse > 0, index < endOfProse {
         need += Self.amidProse
@@ -107,6 +114,23 @@ struct DocumentLines {
       return
     }
     dropEmptyHeadings(blocks)
+  }
+
+  /// The lines of items that follow each other where fewer than half look like residue.
+  private func listsOfText(_ blocks: [DocumentBlock]) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var start = 0
+    while start < lines.count {
+      var end = start
+      var likely = 0
+      while end < lines.count, blocks[lines[end].block].role == .listItem {
+        if lines[end].verdict.score >= Self.threshold { likely += 1 }
+        end += 1
+      }
+      if end - start >= Self.itemsOfList, likely * 2 < end - start { found.append(start..<end) }
+      start = max(end, start + 1)
+    }
+    return found
   }
 
   /// Is the line a sentence of some length that ends in a full stop? The last line of an article is.

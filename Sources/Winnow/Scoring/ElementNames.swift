@@ -48,7 +48,7 @@ struct ElementNames {
     var elements: [Int32] = []
     var new: [Int32] = []
     for block in outline.blocks {
-      var node = block.parent
+      var node = nodes[Int(block.firstNode)].parent
       while node >= 0, places[Int(node)] < 0 {
         new.append(node)
         node = nodes[Int(node)].parent

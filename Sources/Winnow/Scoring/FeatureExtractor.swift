@@ -34,7 +34,7 @@ struct FeatureExtractor {
   // Sums of so many arrays cost the compiler five seconds wherever they are used.
   static let names: [String] = [
     ownNames, placeNames, lexiconNames, ancestorNames, containerNames, neighbourNames,
-    repetitionNames, headingNames, pageNames,
+    repetitionNames, headingNames, linkNames, pageNames,
   ].flatMap { $0 }
 
   let outline: PageOutline
@@ -42,6 +42,7 @@ struct FeatureExtractor {
   let page: PageFacts
   let repeats: Repeats
   let headings: HeadingIndex
+  let links: LinkIndex
 
   init(_ outline: PageOutline, url: String?) {
     self.outline = outline
@@ -49,6 +50,7 @@ struct FeatureExtractor {
     page = PageFacts(outline, url: url)
     repeats = Repeats(outline)
     headings = HeadingIndex(outline, title: page.title)
+    links = LinkIndex(outline, repeats, url: url)
   }
 
   /// All rows, block after block; `Self.names.count` numbers each.
@@ -78,6 +80,7 @@ struct FeatureExtractor {
     putNeighbours(block, into: &row)
     putRepetition(block, into: &row)
     putHeadings(block, into: &row)
+    putLinks(block, into: &row)
     putPage(into: &row)
   }
 }

@@ -2,6 +2,8 @@
 
 /// For every block, the heading it stands under.
 struct HeadingIndex {
+  /// The page's title.
+  let title: String?
   /// The last heading before a block (a heading is not under itself); -1 if there is none.
   private(set) var above: [Int32] = []
   /// The next heading after it; the number of blocks if there is none.
@@ -14,6 +16,7 @@ struct HeadingIndex {
   private(set) var textMasks: [LexiconMask] = []
 
   init(_ outline: PageOutline, title: String?) {
+    self.title = title
     let count = outline.blocks.count
     above.reserveCapacity(count)
     below = [Int32](repeating: Int32(count), count: count)

@@ -54,15 +54,14 @@ extension FeatureExtractor {
     "outer card link density", "outer card levels",
   ]
 
-  /// An element with at least two like it beside it is a card.
-  private static let cardSiblings: Int32 = 3
-
   func putRepetition(_ index: Int, into row: inout FeatureRow) {
     row.put(Int(repeats.copies[index]))
     row.put(Int(repeats.earlierCopies[index]))
     let parent = Int(outline.blocks[index].parent)
     row.put(parent >= 0 ? Int(outline.repetitions[parent]) : 1)
-    let first = card(from: parent, level: 0)
+    let place = Int(links.cardOf[index])
+    let first: (node: Int, level: Int)? =
+      place >= 0 ? (Int(links.cards[place].node), Int(links.levelsToCard[index])) : nil
     if let first {
       let below = outline.blocks(below: first.node)
       row.put(Int(repeats.siblings[first.node]))
@@ -95,7 +94,7 @@ extension FeatureExtractor {
     var node = start
     var level = level
     while node >= 0 {
-      if repeats.siblings[node] >= Self.cardSiblings { return (node, level) }
+      if repeats.siblings[node] >= LinkIndex.cardSiblings { return (node, level) }
       node = Int(outline.tree.nodes[node].parent)
       level += 1
     }

@@ -1,5 +1,6 @@
 // The words by which pages name their parts: hashes of what stands in an element's class, id, role
-// and item properties, and of the words that a block begins and ends with.
+// and item properties, of the words that a block begins and ends with, and of the parts of addresses
+// that links lead to.
 //
 // The sequence model knows a few thousand of them, those that many sites use.
 
@@ -9,6 +10,10 @@ enum NameTokens {
   private static let partSeed: UInt32 = 4
   private static let wordSeed: UInt32 = 5
   private static let phraseSeed: UInt32 = 6
+  private static let kindSeed: UInt32 = 7
+  private static let hostSeed: UInt32 = 8
+  private static let pathSeed: UInt32 = 9
+  private static let querySeed: UInt32 = 10
 
   /// Makes of names that differ in what they mean; the value is the seed of their tokens.
   enum Kind: UInt32 {
@@ -31,6 +36,15 @@ enum NameTokens {
   private static let lastWords = 3
   /// Where the last words are looked for.
   private static let lastBytes = 64
+
+  /// Parts of a path, and keys of a query, of which each has a token.
+  private static let firstParts = 4
+  private static let firstKeys = 3
+  /// Longer parts are headlines or numbers, which no two sites share.
+  private static let longestPart = 24
+
+  /// A target has no more tokens than this.
+  static let mostOfTarget = 2 + firstParts + firstKeys
 
   /// A text has no more tokens than this.
   static let mostOfText = firstWords + lastWords + 1
@@ -157,5 +171,49 @@ enum NameTokens {
   @inline(__always)
   private static func isLetter(_ byte: UInt8) -> Bool {
     byte >= 0x80 || byte >= 0x61 && byte <= 0x7A || byte >= 0x41 && byte <= 0x5A
+  }
+
+  /// The tokens of a link's target, whose bytes are given again: its kind, the host of another site, the first parts of the path,
+  /// digits alike, and the first keys of the query; `mostOfTarget` at most.
+  @inline(__always)
+  static func forEach(
+    of target: LinkAddress, in bytes: UnsafeBufferPointer<UInt8>, _ body: (UInt32) -> Void
+  ) {
+    var kind = Hash(kindSeed)
+    kind.add(target.kind.rawValue)
+    body(kind.token)
+    if !target.host.isEmpty { body(token(bytes, target.host, hostSeed)) }
+    var parts = 0
+    LinkAddress.forEachPart(of: target.path, bytes) { part in
+      if parts < firstParts, part.count <= longestPart { body(token(bytes, part, pathSeed)) }
+      parts += 1
+    }
+    var keys = 0
+    var at = target.query.lowerBound
+    while keys < firstKeys, at < target.query.upperBound {
+      let start = at
+      while at < target.query.upperBound, bytes[at] != UInt8(ascii: "="),
+        bytes[at] != UInt8(ascii: "&")
+      { at += 1 }
+      if start < at, at - start <= longestPart {
+        body(token(bytes, start..<at, querySeed))
+        keys += 1
+      }
+      while at < target.query.upperBound, bytes[at] != UInt8(ascii: "&") { at += 1 }
+      at += 1
+    }
+  }
+
+  @inline(__always)
+  private static func token(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ seed: UInt32
+  ) -> UInt32 {
+    var hash = Hash(seed)
+    for at in range {
+      let byte = bytes[at]
+      hash.add(
+        byte >= 0x30 && byte <= 0x39 ? 0x30 : byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+    }
+    return hash.token
   }
 }

@@ -1,7 +1,8 @@
 // What the sequence model reads of a page: bins of features, and means of its tokens' numbers.
 //
 // The tokens of a block, by group: its element's, those of the element around it, of the two
-// elements around that, of all further out; its text's; its heading's text's.
+// elements around that, of all further out; of the inline elements around its first text; its text's;
+// its heading's text's; those of what its first link leads to.
 
 import CScores
 
@@ -62,44 +63,65 @@ struct SequenceInput {
         names.putMean(from: second, to: third, model, into: row + depth)
         names.putMean(from: third, to: fifth, model, into: row + 2 * depth)
         names.putMean(from: fifth, to: -1, model, into: row + 3 * depth)
+        names.putMean(from: parent(block.firstNode), to: own, model, into: row + 4 * depth)
       }
     }
   }
 
   private mutating func putWords(_ features: FeatureExtractor, _ model: SequenceModel) {
-    let (tokens, ends) = Self.wordTokens(of: features.outline.list)
+    let (tokens, ends) = Self.wordTokens(of: features)
     let above = features.headings.above
     let depth = model.depth
     rows.withUnsafeMutableBufferPointer { rows in
       withUnsafeTemporaryAllocation(of: Int32.self, capacity: SEQUENCE_TOKEN_LANES) { sums in
         guard let base = rows.baseAddress, let sum = sums.baseAddress else { return }
-        let words = base + columns + 4 * depth
+        let words = base + columns + 5 * depth
         var start = 0
-        for (index, end) in ends.enumerated() {
-          let row = words + index * width
+        func putMean(to end: Int, into row: UnsafeMutablePointer<Float>) {
+          guard start < end else { return }
           sums.initialize(repeating: 0)
           let known = tokens.withUnsafeBufferPointer {
             model.words.add(start..<end, of: $0, to: sum)
           }
           if known > 0 { sequence_put_mean(sum, nil, model.step / Float(known), depth, row) }
+          start = end
+        }
+        for (index, end) in ends.enumerated() {
+          let row = words + index * width
+          putMean(to: end.text, into: row)
           // Headings stand before what they head.
           let heading = Int(above[index])
           if heading >= 0 { (row + depth).update(from: words + heading * width, count: depth) }
-          start = end
+          putMean(to: end.target, into: row + 2 * depth)
         }
       }
     }
   }
 
-  /// The tokens of all blocks' texts, and for each block where its own end.
-  private static func wordTokens(of list: BlockList) -> (tokens: [UInt32], ends: [Int]) {
+  /// The tokens of all blocks' texts and links' targets, and for each block where its own end.
+  private static func wordTokens(
+    of features: FeatureExtractor
+  ) -> (tokens: [UInt32], ends: [(text: Int, target: Int)]) {
+    let list = features.outline.list
+    let tree = features.outline.tree
     var tokens: [UInt32] = []
-    tokens.reserveCapacity(list.blocks.count * NameTokens.mostOfText)
+    tokens.reserveCapacity(
+      list.blocks.count * (NameTokens.mostOfText + NameTokens.mostOfTarget))
+    let targets = features.links.targets
     let ends = list.text.withUnsafeBufferPointer { text in
-      list.blocks.map { block in
-        let range = Int(block.textStart)..<Int(block.textStart + block.textLength)
-        NameTokens.forEach(in: UnsafeBufferPointer(rebasing: text[range])) { tokens.append($0) }
-        return tokens.count
+      tree.values.withUnsafeBufferPointer { values in
+        list.blocks.indices.map { index -> (text: Int, target: Int) in
+          let block = list.blocks[index]
+          let range = Int(block.textStart)..<Int(block.textStart + block.textLength)
+          NameTokens.forEach(in: UnsafeBufferPointer(rebasing: text[range])) { tokens.append($0) }
+          let end = tokens.count
+          if block.firstLink >= 0, let href = tree.range(.href, of: Int(block.firstLink)) {
+            NameTokens.forEach(
+              of: targets[index].address, in: UnsafeBufferPointer(rebasing: values[href])
+            ) { tokens.append($0) }
+          }
+          return (end, tokens.count)
+        }
       }
     }
     return (tokens, ends)

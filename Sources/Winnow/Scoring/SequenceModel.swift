@@ -13,7 +13,7 @@ import CScores
 /// The network's weights, and what it knows of tokens.
 package struct SequenceModel: Sendable {
   /// Kinds of tokens that a block has; see `SequenceInput`.
-  static let groups = 6
+  static let groups = 8
   static let width = SEQUENCE_WIDTH
 
   /// Features that it reads, and where their bins begin.

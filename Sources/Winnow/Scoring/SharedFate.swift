@@ -11,9 +11,38 @@ enum SharedFate {
 
   /// - Complexity: O(blocks x depth).
   static func settle(_ probabilities: inout [Float], outline: PageOutline) {
+    lowerRowsOfLinks(&probabilities, outline)
     settleStructures(&probabilities, outline)
     settleKinds(&probabilities, outline)
     settleSentences(&probabilities, outline)
+  }
+
+  /// What a row of links that is all of a table has less, in log-odds: it leads to other pages, to
+  /// print or back.
+  private static let rowOfLinks: Float = 2
+
+  private static func lowerRowsOfLinks(_ probabilities: inout [Float], _ outline: PageOutline) {
+    let nodes = outline.tree.nodes
+    var index = 0
+    while index < outline.blocks.count {
+      defer { index += 1 }
+      guard isLink(index),
+        let table = structure(around: outline.blocks[index].parent, outline.tree),
+        nodes[Int(table)].tag == .table
+      else { continue }
+      let below = outline.blocks(below: Int(table))
+      guard below.lowerBound == index, below.allSatisfy(isLink),
+        nodes[Int(table)..<Int(nodes[Int(table)].end)].lazy.filter({ $0.tag == .tr }).count == 1
+      else { continue }
+      for each in below where probabilities[each] > 0 {
+        probabilities[each] = logistic(logOdds(probabilities[each]) - rowOfLinks)
+      }
+    }
+
+    func isLink(_ index: Int) -> Bool {
+      let block = outline.blocks[index]
+      return block.linkWords > 0 && block.linkWords == block.counts.words
+    }
   }
 
   private static func settleStructures(_ probabilities: inout [Float], _ outline: PageOutline) {

@@ -15,12 +15,12 @@ package struct TrainingPage: Sendable {
   package let words: [Int]
 
   /// The tokens of blocks as the sequence model reads them: lists of tokens, and for each block the
-  /// places of its six lists.
+  /// places of its eight lists.
   package let tokens: (lists: [[UInt32]], places: [[Int]])
 
   /// - Throws: As `Extractor.document(from:)`.
   package init(_ page: Page) throws(PageFailure) {
-    let reading = try PageReading(of: page, ExtractionOptions(), readsOwnAddress: false)
+    let reading = try PageReading(of: page, ExtractionOptions())
     let list = reading.features.outline.list
     let tree = reading.features.outline.tree
     rows = reading.features.rows()
@@ -41,7 +41,7 @@ package struct TrainingPage: Sendable {
     of page: Page, _ model: PageModel
   ) throws(PageFailure) -> (trees: [Float], sequence: [Float]) {
     let scores = model.logOdds(
-      of: try PageReading(of: page, ExtractionOptions(), readsOwnAddress: false).features)
+      of: try PageReading(of: page, ExtractionOptions()).features)
     return (scores.trees, scores.sequence)
   }
 
@@ -54,15 +54,16 @@ package struct TrainingPage: Sendable {
     var known: [Int: Int] = [:]
     func names(_ kind: Int, _ nodes: [Int]) -> Int {
       guard let first = nodes.first else { return 0 }
-      if let place = known[first * 4 + kind] { return place }
+      if let place = known[first * 8 + kind] { return place }
       var list: [UInt32] = []
       for node in nodes { NameTokens.forEach(of: node, tree) { list.append($0) } }
-      known[first * 4 + kind] = lists.count
+      known[first * 8 + kind] = lists.count
       lists.append(list)
       return lists.count - 1
     }
     var texts: [Int] = []
-    for block in outline.blocks {
+    var targets: [Int] = []
+    for (index, block) in outline.blocks.enumerated() {
       let range = Int(block.textStart)..<Int(block.textStart + block.textLength)
       var list: [UInt32] = []
       outline.list.text[range].withUnsafeBufferPointer { text in
@@ -70,19 +71,36 @@ package struct TrainingPage: Sendable {
       }
       texts.append(lists.count)
       lists.append(list)
+      guard block.firstLink >= 0, let href = tree.range(.href, of: Int(block.firstLink)) else {
+        targets.append(0)
+        continue
+      }
+      list = []
+      tree.values[href].withUnsafeBufferPointer { href in
+        NameTokens.forEach(of: features.links.targets[index].address, in: href) { list.append($0) }
+      }
+      targets.append(lists.count)
+      lists.append(list)
     }
-    let places = outline.blocks.indices.map { index in
-      var around: [Int] = []
-      var node = Int(outline.blocks[index].parent)
-      while node >= 0 {
-        around.append(node)
+    /// The elements from `start` up, as far as `end` if it is one of them, and without it.
+    func path(from start: Int32, to end: Int?) -> [Int] {
+      var nodes: [Int] = []
+      var node = Int(start)
+      while node >= 0, node != end {
+        nodes.append(node)
         node = Int(tree.nodes[node].parent)
       }
+      return nodes
+    }
+    let places = outline.blocks.indices.map { index in
+      let block = outline.blocks[index]
+      let around = path(from: block.parent, to: nil)
+      let inner = path(from: tree.nodes[Int(block.firstNode)].parent, to: Int(block.parent))
       let heading = Int(features.headings.above[index])
       return [
         names(0, Array(around.prefix(1))), names(1, Array(around.dropFirst().prefix(1))),
         names(2, Array(around.dropFirst(2).prefix(2))), names(3, Array(around.dropFirst(4))),
-        texts[index], heading >= 0 ? texts[heading] : 0,
+        names(4, inner), texts[index], heading >= 0 ? texts[heading] : 0, targets[index],
       ]
     }
     return (lists, places)

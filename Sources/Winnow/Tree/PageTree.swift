@@ -53,9 +53,19 @@ package struct PageTree: Sendable {
   }
 
   package func value(_ name: AttributeName, in range: Range<Int>) -> ArraySlice<UInt8>? {
+    self.range(name, in: range).map { values[$0] }
+  }
+
+  /// Where in `values` an element's attribute stands.
+  func range(_ name: AttributeName, of node: Int) -> Range<Int>? {
+    let element = nodes[node]
+    return range(name, in: Int(element.start)..<Int(element.start + element.length))
+  }
+
+  private func range(_ name: AttributeName, in range: Range<Int>) -> Range<Int>? {
     for index in range where attributes[index].name == name {
       let attribute = attributes[index]
-      return values[Int(attribute.start)..<Int(attribute.start + attribute.length)]
+      return Int(attribute.start)..<Int(attribute.start + attribute.length)
     }
     return nil
   }

@@ -29,6 +29,14 @@ struct DocumentAssemblerTests {
     arguments: [
       RoleCase(html: "<p>Plain text", roles: [.body]),
       RoleCase(html: "<title>Tea</title><h1>Tea</h1><h2>Water</h2>", roles: [.title, .heading]),
+      RoleCase(
+        html: "<title>Tea - Guide to drinks and their making</title><h1>Tea<a href=#tea>¶</a></h1>",
+        roles: [.title]),
+      RoleCase(
+        html: "<title>Green tea</title><p>Hot</p><td><b>Green tea</b></td><p>Green tea</p>",
+        roles: [.body, .title, .body]),
+      RoleCase(
+        html: "<title>Green tea</title><h1>Drinks</h1><p>Green tea</p>", roles: [.heading, .body]),
       RoleCase(html: "<ul><li>one<li>two</ul>", roles: [.listItem, .listItem]),
       RoleCase(html: "<dl><dt>term<dd>meaning</dl>", roles: [.listItem, .listItem]),
       RoleCase(html: "<blockquote><p>quoted</blockquote>", roles: [.quote]),

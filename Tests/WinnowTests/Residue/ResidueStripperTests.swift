@@ -148,6 +148,29 @@ struct ResidueStripperTests {
     #expect(!document.blocks.contains { $0.text == "Stay in touch" })
   }
 
+  @Test(
+    "A list most of whose items are text keeps those that look like a network's or a tag's name")
+  func listOfText() {
+    func kept(_ items: [String]) -> [String] {
+      var document = Document(
+        blocks: [
+          DocumentBlock(
+            role: .body,
+            text:
+              "The service can be used with an account of any of the following companies, once it is set up."
+          )
+        ] + items.map { DocumentBlock(role: .listItem, text: $0) })
+      ResidueStripper(ResidueOptions()).apply(to: &document)
+      return document.blocks.dropFirst().map(\.text)
+    }
+    let networks = ["Share on Facebook", "Share on X", "Share on WhatsApp", "E-mail this article"]
+    #expect(kept(networks) == [])
+    let text = [
+      "The bank of the river", "The old town hall", "A mill from 1790", "The weir", "Sharing",
+    ]
+    #expect(kept(text) == text)
+  }
+
   @Test("Code and cells of tables are left alone")
   func codeAndCells() {
     for role in [Role.code, .tableCell] {

@@ -72,4 +72,35 @@ struct FeatureTests {
   func empty() throws {
     #expect(try features("<nav></nav>").rows().isEmpty)
   }
+
+  private static let teasers =
+    """
+    <article><h1>The heron returns</h1><p>It came back on Sunday, two weeks early, and stood there.</p>
+    </article><ul>
+    """
+    + ["a-b-c", "d-e", "f"].map {
+      "<li><a href=/news/\($0)>Three words here</a><p>A longer teaser of the other story...</p></li>"
+    }.joined() + "</ul>"
+
+  @Test("Links say where they lead")
+  func targets() throws {
+    let features = try features(Self.teasers, url: "https://heron.example/news/heron")
+    #expect(try value("target kind", 0, of: features) == 0)
+    #expect(try value("target kind", 2, of: features) == Float(LinkAddress.Kind.own.rawValue))
+    #expect(try value("heading target kind", 2, of: features) == 0)
+  }
+
+  @Test("Cards and the row that they stand in are known by their links and teasers")
+  func cards() throws {
+    let features = try features(Self.teasers, url: "https://heron.example/news/heron")
+    let teaser = 3
+    #expect(try value("blocks since headline", teaser, of: features) == 1)
+    #expect(try value("words since headline", teaser, of: features) == 0)
+    #expect(try value("card plain words", teaser, of: features) == 7)
+    #expect(try value("row links/card", teaser, of: features) == 1)
+    #expect(try value("row words/card", teaser, of: features) == 10)
+    #expect(try value("row good before", teaser, of: features) == 1)
+    #expect(try value("row good after", teaser, of: features) == 0)
+    #expect(try value("card plain words", 1, of: features) == -1)
+  }
 }

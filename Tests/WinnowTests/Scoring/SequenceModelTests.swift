@@ -156,6 +156,36 @@ struct NameTokenTests {
     #expect(try tokens(of: "<div id='post-17'>x</div>") != tokens(of: "<div id='post'>x</div>"))
   }
 
+  private func tokens(ofTarget href: String) -> [UInt32] {
+    var found: [UInt32] = []
+    Array("heron.example".utf8).withUnsafeBufferPointer { host in
+      Array(href.utf8).withUnsafeBufferPointer { href in
+        let target = LinkAddress(href, pageHost: host)
+        NameTokens.forEach(of: target, in: href) { found.append($0) }
+      }
+    }
+    return found
+  }
+
+  @Test(
+    "Targets are known by their kind, host, the first parts of the path and keys of the query",
+    arguments: [
+      ("#top", 1), ("/tag/birds", 3), ("https://net.example/share", 3), ("/a/b/c/d/e", 5),
+      ("/the-heron-returns-to-the-weir-at-last/", 1), ("/?share=a&nb=1&x&y", 4),
+    ])
+  func targets(_ href: String, _ count: Int) {
+    #expect(tokens(ofTarget: href).count == count)
+    #expect(count <= NameTokens.mostOfTarget)
+  }
+
+  @Test("Numbers and letter case in targets are alike, sites and keys are not")
+  func targetsAlike() {
+    #expect(tokens(ofTarget: "/2023/05") == tokens(ofTarget: "/2024/11"))
+    #expect(tokens(ofTarget: "/Tag") == tokens(ofTarget: "https://heron.example/tag"))
+    #expect(tokens(ofTarget: "/tag") != tokens(ofTarget: "https://net.example/tag"))
+    #expect(tokens(ofTarget: "/tag") != tokens(ofTarget: "/?tag"))
+  }
+
   @Test("A role is not a class")
   func roles() throws {
     let role = try tokens(of: "<div role='banner'>x</div>")

@@ -25,6 +25,18 @@ struct SharedFateTests {
     #expect(after[0] > 0.8 && after[0] < 0.9)
   }
 
+  @Test("A table that is one row of links is lowered, and none with text or a second row")
+  func rowOfLinks() throws {
+    let links = "<tr><td><a href=/print>Print</a></td><td><a href=/all>All news</a></td></tr>"
+    let before: [Float] = [0.7, 0.7]
+    let after = try settled("<table>\(links)</table>", before)
+    #expect(after.allSatisfy { $0 < 0.3 })
+    let more = try settled("<table>\(links)\(links)</table>", before + before)
+    #expect(more.allSatisfy { $0 > 0.6 })
+    let text = "<table><tr><td><a href=/a>Print</a></td><td>of 1790</td></tr></table>"
+    #expect(try settled(text, before).allSatisfy { $0 > 0.6 })
+  }
+
   @Test("Items of a list move half of the way")
   func list() throws {
     let after = try settled("<ul><li>one</li><li>two</li><li>six</li></ul>", [0.9, 0.2, 0.9])
