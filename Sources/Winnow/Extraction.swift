@@ -14,7 +14,8 @@ struct PageReading {
   ///
   /// A page without an address has the one that it gives itself.
   init(
-    of page: Page, _ options: ExtractionOptions, clock: StageClock? = nil
+    of page: Page, _ options: ExtractionOptions, needs: FeatureNeeds = PageModel.shared.needs,
+    clock: StageClock? = nil
   ) throws(PageFailure) {
     self.options = options
     budget = PageBudget(options.limits)
@@ -34,7 +35,7 @@ struct PageReading {
     clock?.lap(.blocks)
     features = FeatureExtractor(
       PageOutline(tree: tree, list: list),
-      url: page.url ?? tree.ownAddress)
+      url: page.url ?? tree.ownAddress, needs)
     clock?.lap(.features)
   }
 }

@@ -22,6 +22,13 @@ struct FeatureRow {
     count += 1
   }
 
+  /// Passes over features that nobody reads.
+  @inline(__always)
+  mutating func skip(_ features: Int) {
+    next += features * stride
+    count += features
+  }
+
   @inline(__always)
   mutating func put(_ value: Bool) { put(value ? 1 : 0) }
 
@@ -43,17 +50,19 @@ struct FeatureExtractor {
   let repeats: Repeats
   let headings: HeadingIndex
   let links: LinkIndex
+  let needs: FeatureNeeds
 
-  init(_ outline: PageOutline, url: String?) {
+  init(_ outline: PageOutline, url: String?, _ needs: FeatureNeeds = .all) {
+    self.needs = needs
     self.outline = outline
     containers = [0.3, 0.5, 0.8].map { outline.container(ofShare: $0) }
     page = PageFacts(outline, url: url)
     repeats = Repeats(outline)
-    headings = HeadingIndex(outline, title: page.title)
-    links = LinkIndex(outline, repeats, url: url)
+    headings = HeadingIndex(outline, title: page.title, needs)
+    links = LinkIndex(outline, repeats, url: url, needs)
   }
 
-  /// All rows, block after block; `Self.names.count` numbers each.
+  /// All rows, block after block; `Self.names.count` numbers each, 0 for those that are not needed.
   ///
   /// - Complexity: O(blocks x (depth + features)).
   func rows() -> [Float] {
@@ -61,6 +70,7 @@ struct FeatureExtractor {
     let count = outline.blocks.count
     return [Float](unsafeUninitializedCapacity: width * count) { buffer, initialized in
       guard let base = buffer.baseAddress else { return }
+      buffer.initialize(repeating: 0)
       for block in 0..<count {
         var row = FeatureRow(base + block * width)
         put(block, into: &row)

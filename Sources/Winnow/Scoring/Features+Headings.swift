@@ -12,10 +12,10 @@ struct HeadingIndex {
   private(set) var firstH1: Int32 = -1
   /// Share of a block's words that stand in the title, and of the title's words in the block.
   private(set) var titleShares: [(own: Float, title: Float)] = []
-  /// What the lexicon finds in the text of short blocks.
+  /// What the lexicon finds in the text of short blocks, as far as somebody needs it.
   private(set) var textMasks: [LexiconMask] = []
 
-  init(_ outline: PageOutline, title: String?) {
+  init(_ outline: PageOutline, title: String?, _ needs: FeatureNeeds = .all) {
     self.title = title
     let count = outline.blocks.count
     above.reserveCapacity(count)
@@ -35,7 +35,9 @@ struct HeadingIndex {
         }
         let start = Int(block.textStart)
         let text = UnsafeBufferPointer(rebasing: all[start..<start + Int(block.textLength)])
-        textMasks.append(block.counts.words <= 8 && text.count < 80 ? cache.mask(of: text) : [])
+        let isRead = needs.textWords || level > 0 && needs.headingWords
+        textMasks.append(
+          isRead && block.counts.words <= 8 && text.count < 80 ? cache.mask(of: text) : [])
         titleShares.append(
           block.counts.words <= 40 && !titleWords.isEmpty ? titleWords.shares(of: text) : (0, 0))
       }
@@ -51,21 +53,21 @@ struct HeadingIndex {
 /// The words of a page's title, ASCII letters in lower case.
 private struct TitleWords {
   private var hashes: [UInt64] = []
-  /// A bit for each length of a word, the last for 63 and more: most words differ by that.
-  private var lengths: UInt64 = 0
+  /// A bit for each first letter and length of a word: most words differ by that.
+  private var kinds: UInt64 = 0
 
   var isEmpty: Bool { hashes.isEmpty }
 
   init(_ title: String?) {
     var title = title ?? ""
     let words = title.withUTF8 { text in
-      var words: [(hash: UInt64, length: Int)] = []
-      Self.forEachWord(of: text) { words.append((Self.hash(text, $0), $0.count)) }
+      var words: [(hash: UInt64, kind: UInt64)] = []
+      Self.forEachWord(of: text) { words.append((Self.hash(text, $0), Self.kind(text, $0))) }
       return words
     }
     for word in words where !hashes.contains(word.hash) {
       hashes.append(word.hash)
-      lengths |= 1 << UInt64(min(63, word.length))
+      kinds |= word.kind
     }
   }
 
@@ -75,9 +77,7 @@ private struct TitleWords {
     var shared = 0
     Self.forEachWord(of: text) { range in
       count += 1
-      if lengths & 1 << UInt64(min(63, range.count)) != 0,
-        hashes.contains(Self.hash(text, range))
-      {
+      if kinds & Self.kind(text, range) != 0, hashes.contains(Self.hash(text, range)) {
         shared += 1
       }
     }
@@ -105,6 +105,12 @@ private struct TitleWords {
     if start >= 0 { body(start..<text.count) }
   }
 
+  /// One bit, the same for words that differ in letter case alone.
+  @inline(__always)
+  private static func kind(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> UInt64 {
+    1 << UInt64((Int(text[range.lowerBound] | 0x20) + range.count * 11) & 63)
+  }
+
   /// FNV-1a.
   private static func hash(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -123,14 +129,17 @@ extension FeatureExtractor {
     .description, .review, .account, .search, .button, .legal, .navigation, .specification,
   ]
 
+  static let headingSpeaks = "heading speaks of"
+  static let textSpeaks = "text speaks of"
+
   static let headingNames: [String] =
     [
       "blocks since heading", "heading above level", "heading above words", "words since heading",
       "blocks to next heading", "blocks since h1", "own share in title", "title share in own",
       "heading above link density", "section words",
     ]
-    + spokenCategories.map { "heading speaks of \($0)" }
-    + spokenCategories.map { "text speaks of \($0)" }
+    + spokenCategories.map { "\(headingSpeaks) \($0)" }
+    + spokenCategories.map { "\(textSpeaks) \($0)" }
 
   func putHeadings(_ index: Int, into row: inout FeatureRow) {
     let above = Int(headings.above[index])
@@ -156,9 +165,21 @@ extension FeatureExtractor {
         ? Float(outline.blocks[above].linkWords)
           / max(1, Float(outline.blocks[above].counts.words)) : 0)
     row.put(Float(outline.words[below] - outline.words[max(0, above)]))
-    let spoken = above >= 0 ? headings.textMasks[above] : []
-    for category in Self.spokenCategories { row.put(spoken.contains(LexiconMask(category))) }
-    let own = headings.textMasks[index]
-    for category in Self.spokenCategories { row.put(own.contains(LexiconMask(category))) }
+    if needs.headingWords {
+      put(above >= 0 ? headings.textMasks[above] : [], into: &row)
+    } else {
+      row.skip(Self.spokenCategories.count)
+    }
+    if needs.textWords {
+      put(headings.textMasks[index], into: &row)
+    } else {
+      row.skip(Self.spokenCategories.count)
+    }
+  }
+
+  private func put(_ spoken: LexiconMask, into row: inout FeatureRow) {
+    for category in Self.spokenCategories {
+      row.put(spoken.contains(LexiconMask(category)))
+    }
   }
 }

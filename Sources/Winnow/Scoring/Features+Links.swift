@@ -46,9 +46,9 @@ struct LinkIndex {
   static let cardSiblings: Int32 = 3
   private static let headlineWords = 3
 
-  init(_ outline: PageOutline, _ repeats: Repeats, url: String?) {
-    let blocks = outline.blocks
-    let targets = Self.targets(outline, url: url)
+  init(_ outline: PageOutline, _ repeats: Repeats, url: String?, _ needs: FeatureNeeds) {
+    let blocks = outline.list.blocks
+    let targets = Self.targets(outline, url: url, needs)
     self.targets = targets
     linked = Self.sums(blocks.indices) { targets[$0].isPage }
     ellipses = Self.sums(blocks.indices) { blocks[$0].counts.flags.contains(.endsWithEllipsis) }
@@ -62,10 +62,12 @@ struct LinkIndex {
         headline = Int32(index)
       }
     }
-    findCards(outline, repeats)
+    findCards(outline, repeats, needs)
   }
 
-  private mutating func findCards(_ outline: PageOutline, _ repeats: Repeats) {
+  private mutating func findCards(
+    _ outline: PageOutline, _ repeats: Repeats, _ needs: FeatureNeeds
+  ) {
     let nodes = outline.tree.nodes
     cardOf.reserveCapacity(outline.blocks.count)
     levelsToCard.reserveCapacity(outline.blocks.count)
@@ -91,7 +93,7 @@ struct LinkIndex {
         let place = Int32(cards.count)
         known[node] = place
         cardOf.append(place)
-        cards.append(card(at: node, outline))
+        cards.append(card(at: node, outline, needs))
       }
     }
   }
@@ -99,11 +101,12 @@ struct LinkIndex {
   /// Of cards with more blocks than this the first ones are looked at.
   private static let blocksOfCard = 12
 
-  private func card(at node: Int32, _ outline: PageOutline) -> Card {
+  private func card(at node: Int32, _ outline: PageOutline, _ needs: FeatureNeeds) -> Card {
     var card = Card(node: node)
     let below = outline.blocks(below: Int(node))
     card.ellipses = outline.sum(ellipses, below)
     card.plainWords = outline.sum(outline.words, below) - outline.sum(outline.linkWords, below)
+    guard needs.linkCopies else { return card }
     let first = below.prefix(Self.blocksOfCard)
     for index in first where targets[index].isPage {
       let hash = targets[index].hash
@@ -128,7 +131,9 @@ struct LinkIndex {
     return sums
   }
 
-  private static func targets(_ outline: PageOutline, url: String?) -> [Target] {
+  private static func targets(
+    _ outline: PageOutline, url: String?, _ needs: FeatureNeeds
+  ) -> [Target] {
     let tree = outline.tree
     let address = Array((url ?? "").utf8)
     var counts = HashCounts(most: outline.blocks.count)
@@ -144,8 +149,10 @@ struct LinkIndex {
               places.append(-1)
               return Target()
             }
-            let target = target(UnsafeBufferPointer(rebasing: values[href]), host, page: own)
-            places.append(target.isPage ? counts.add(target.hash).place : -1)
+            let target = target(
+              UnsafeBufferPointer(rebasing: values[href]), host, page: own, needs)
+            places.append(
+              needs.linkCopies && target.isPage ? counts.add(target.hash).place : -1)
             return target
           }
         }
@@ -169,14 +176,21 @@ struct LinkIndex {
   }
 
   private static func target(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ host: UnsafeBufferPointer<UInt8>, page: Path
+    _ bytes: UnsafeBufferPointer<UInt8>, _ host: UnsafeBufferPointer<UInt8>, page: Path,
+    _ needs: FeatureNeeds
   ) -> Target {
     let address = LinkAddress(bytes, pageHost: host)
     var target = Target(address: address)
     guard target.isPage else { return target }
-    target.hash = ByteHash.mixed(
-      ByteHash.hash(UnsafeBufferPointer(rebasing: bytes[address.path])),
-      ByteHash.hash(UnsafeBufferPointer(rebasing: bytes[address.query])))
+    if needs.linkCopies {
+      target.hash = ByteHash.mixed(
+        ByteHash.hash(UnsafeBufferPointer(rebasing: bytes[address.path])),
+        ByteHash.hash(UnsafeBufferPointer(rebasing: bytes[address.query])))
+    }
+    var digits = 0
+    for at in address.path where bytes[at] &- 0x30 < 10 { digits += 1 }
+    target.digits = UInt8(clamping: digits)
+    guard needs.linkPaths else { return target }
     var isShared = address.kind == .own
     var levels = 0
     var last = 0..<0
@@ -197,9 +211,6 @@ struct LinkIndex {
       joints += 1
     }
     target.joints = UInt8(clamping: joints)
-    var digits = 0
-    for at in address.path where bytes[at] &- 0x30 < 10 { digits += 1 }
-    target.digits = UInt8(clamping: digits)
     return target
   }
 }

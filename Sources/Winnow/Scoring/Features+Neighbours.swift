@@ -1,11 +1,12 @@
 // Features of the blocks before and after a block.
 
 extension FeatureExtractor {
-  private static let steps = [-3, -2, -1, 1, 2, 3]
+  static let neighbourSteps = [-3, -2, -1, 1, 2, 3]
+  private static let featuresOfNeighbour = 7
   private static let windows = [4, 8, 20]
 
   static let neighbourNames: [String] =
-    steps.flatMap { step in
+    neighbourSteps.flatMap { step in
       [
         "words", "link density", "tag class", "heading level", "same parent", "ends sentence",
         "same tag and names",
@@ -23,10 +24,14 @@ extension FeatureExtractor {
   func putNeighbours(_ index: Int, into row: inout FeatureRow) {
     let blocks = outline.blocks
     let own = blocks[index]
-    for step in Self.steps {
+    for (place, step) in Self.neighbourSteps.enumerated() {
+      guard needs.neighbours[place] else {
+        row.skip(Self.featuresOfNeighbour)
+        continue
+      }
       let other = index + step
       guard blocks.indices.contains(other) else {
-        for _ in 0..<7 { row.put(Float(-1)) }
+        for _ in 0..<Self.featuresOfNeighbour { row.put(Float(-1)) }
         continue
       }
       let block = blocks[other]

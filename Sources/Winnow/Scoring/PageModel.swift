@@ -5,6 +5,8 @@
 package struct PageModel: Sendable {
   let trees: BlockModel
   let sequence: SequenceModel
+  /// The features that either reads.
+  let needs: FeatureNeeds
 
   /// The shipped models.
   package static let shared = PageModel(trees: .shared, sequence: .shared)
@@ -12,6 +14,7 @@ package struct PageModel: Sendable {
   package init(trees: BlockModel, sequence: SequenceModel) {
     self.trees = trees
     self.sequence = sequence
+    needs = FeatureNeeds(trees, sequence)
   }
 
   /// What each model says of a page's blocks, and both together.

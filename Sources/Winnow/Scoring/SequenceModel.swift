@@ -2,8 +2,8 @@
 // the names of elements and words that the trees cannot, and the blocks around each.
 //
 // A block comes in as some of the trees' features, each cut into bins, and as the mean of what the
-// table holds for the tokens of its element, of the elements around it, of its own words and of
-// those of its heading. `CScores` does the arithmetic. Made by `make train`.
+// table holds for the tokens of its element, of the elements around it, of its own words, of those of
+// its heading and of what its first link leads to. `CScores` does the arithmetic. Made by `make train`.
 //
 // Sources: separable dilated convolutions, Chollet, CVPR 2017, and Yu and Koltun, ICLR 2016, as
 // boundaries of content depend on what stands before and after (Vogels et al., ECIR 2018).

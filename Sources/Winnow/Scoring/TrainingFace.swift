@@ -20,7 +20,7 @@ package struct TrainingPage: Sendable {
 
   /// - Throws: As `Extractor.document(from:)`.
   package init(_ page: Page) throws(PageFailure) {
-    let reading = try PageReading(of: page, ExtractionOptions())
+    let reading = try PageReading(of: page, ExtractionOptions(), needs: .all)
     let list = reading.features.outline.list
     let tree = reading.features.outline.tree
     rows = reading.features.rows()
@@ -41,7 +41,7 @@ package struct TrainingPage: Sendable {
     of page: Page, _ model: PageModel
   ) throws(PageFailure) -> (trees: [Float], sequence: [Float]) {
     let scores = model.logOdds(
-      of: try PageReading(of: page, ExtractionOptions()).features)
+      of: try PageReading(of: page, ExtractionOptions(), needs: model.needs).features)
     return (scores.trees, scores.sequence)
   }
 
@@ -110,6 +110,6 @@ package struct TrainingPage: Sendable {
 extension Extractor {
   /// The document of a page by other models than the shipped ones.
   package func document(from page: Page, model: PageModel) throws(PageFailure) -> Document {
-    try Extraction(PageReading(of: page, options), model: model).document()
+    try Extraction(PageReading(of: page, options, needs: model.needs), model: model).document()
   }
 }

@@ -7,7 +7,8 @@ import Testing
 @Suite("Features")
 struct FeatureTests {
   private func features(_ html: String, url: String? = nil) throws -> FeatureExtractor {
-    try PageReading(of: Page(bytes: Array(html.utf8), url: url), ExtractionOptions()).features
+    try PageReading(of: Page(bytes: Array(html.utf8), url: url), ExtractionOptions(), needs: .all)
+      .features
   }
 
   private func value(_ name: String, _ block: Int, of features: FeatureExtractor) throws -> Float {
@@ -102,5 +103,34 @@ struct FeatureTests {
     #expect(try value("row good before", teaser, of: features) == 1)
     #expect(try value("row good after", teaser, of: features) == 0)
     #expect(try value("card plain words", 1, of: features) == -1)
+  }
+
+  @Test("What no model reads is left out, and the rest is the same")
+  func needs() throws {
+    let page = Page(bytes: Array(Self.teasers.utf8), url: "https://heron.example/news/heron")
+    let all = try PageReading(of: page, ExtractionOptions(), needs: .all).features.rows()
+    let needs = PageModel.shared.needs
+    let some = try PageReading(of: page, ExtractionOptions(), needs: needs).features.rows()
+    let names = FeatureExtractor.names
+    for (place, step) in FeatureExtractor.neighbourSteps.enumerated() where !needs.neighbours[place]
+    {
+      #expect(
+        names.indices.allSatisfy { !names[$0].hasPrefix("neighbour \(step) ") || some[$0] == 0 })
+    }
+    let read = Set(PageModel.shared.trees.columns.map(\.feature))
+      .union(PageModel.shared.sequence.columns.map { Int($0.feature) })
+    #expect(!read.isEmpty && all.count == some.count)
+    for place in all.indices where read.contains(place % names.count) {
+      #expect(all[place] == some[place], "\(names[place % names.count])")
+    }
+  }
+
+  @Test("A feature that is read brings its group with it")
+  func group() throws {
+    let names = FeatureExtractor.names
+    let place = try #require(names.firstIndex(of: "text speaks of search"))
+    let needs = FeatureNeeds { $0 == place }
+    #expect(needs.textWords && needs.headingWords && !needs.neighbours.contains(true))
+    #expect(!FeatureNeeds { _ in false }.headingWords)
   }
 }
