@@ -125,12 +125,18 @@ struct FeatureTests {
     }
   }
 
-  @Test("A feature that is read brings its group with it")
-  func group() throws {
+  @Test("Each feature is the same when it alone is read")
+  func alone() throws {
+    let page = Page(bytes: Array(Self.teasers.utf8), url: "https://heron.example/news/heron")
+    let all = try PageReading(of: page, ExtractionOptions(), needs: .all).features
+    let rows = all.rows()
     let names = FeatureExtractor.names
-    let place = try #require(names.firstIndex(of: "text speaks of search"))
-    let needs = FeatureNeeds { $0 == place }
-    #expect(needs.textWords && needs.headingWords && !needs.neighbours.contains(true))
+    for read in names.indices {
+      let needs = FeatureNeeds { $0 == read }
+      let alone = FeatureExtractor(all.outline, url: page.url, needs).rows()
+      let places = stride(from: read, to: rows.count, by: names.count)
+      #expect(places.allSatisfy { alone[$0] == rows[$0] }, "\(names[read])")
+    }
     #expect(!FeatureNeeds { _ in false }.headingWords)
   }
 }
